@@ -24,8 +24,7 @@ public final class AwsCallException extends RuntimeException {
   private final Kind kind;
   private final String code;
 
-  public AwsCallException(
-      Kind kind, String code, ApiCall call, String message, Throwable cause) {
+  public AwsCallException(Kind kind, String code, ApiCall call, String message, Throwable cause) {
     super(call.name() + ": " + code + ": " + message, cause);
     this.kind = kind;
     this.code = code;
@@ -41,7 +40,9 @@ public final class AwsCallException extends RuntimeException {
     return kind;
   }
 
-  /** The service's error code, such as {@code NoSuchBucket}, or the kind's name where there is none. */
+  /**
+   * The service's error code, such as {@code NoSuchBucket}, or the kind's name where there is none.
+   */
   public String code() {
     return code;
   }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.ApiCall;
 import java.util.List;
 
-/** Reads of a target account. Nothing that is not on the guard's list of reads leaves the machine. */
+/**
+ * Reads of a target account. Nothing that is not on the guard's list of reads leaves the machine.
+ */
 public interface AwsReader {
 
   /**
@@ -26,7 +28,8 @@ public interface AwsReader {
   /**
    * Makes a read that may come in pages, until the last page.
    *
-   * @param call the first page's call; members {@code NextToken} or {@code Marker} are filled in for the next
+   * @param call the first page's call; members {@code NextToken} or {@code Marker} are filled in
+   *     for the next
    * @param member the name of the response's list
    * @return the elements of all pages
    */

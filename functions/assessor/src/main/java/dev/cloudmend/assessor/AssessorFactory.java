@@ -1,0 +1,20 @@
+package dev.cloudmend.assessor;
+
+import dev.cloudmend.aws.AwsClients;
+import dev.cloudmend.function.Settings;
+import dev.cloudmend.playbooks.Baselines;
+import dev.cloudmend.playbooks.Catalogue;
+import dev.cloudmend.store.Store;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/** Makes the assessor from the settings, with clients that can only read. */
+@Factory
+final class AssessorFactory {
+
+  @Singleton
+  Assessor assessor(Settings settings, AwsClients clients, Store store) {
+    return new Assessor(
+        Catalogue.standard(), Baselines.DEFAULT, clients.readOnly(), store, settings.live());
+  }
+}

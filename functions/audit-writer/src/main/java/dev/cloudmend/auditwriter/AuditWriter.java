@@ -1,0 +1,137 @@
+package dev.cloudmend.auditwriter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.function.IncidentState;
+import dev.cloudmend.function.JsonFunction;
+import dev.cloudmend.model.Incident;
+import dev.cloudmend.model.Json;
+import dev.cloudmend.model.ModelException;
+import dev.cloudmend.model.Outcome;
+import dev.cloudmend.model.Problem;
+import dev.cloudmend.store.ClaimKey;
+import dev.cloudmend.store.IncidentRecord;
+import dev.cloudmend.store.Store;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes the beginning and the end of an incident, and settles its claim. */
+public final class AuditWriter {
+
+  /**
+   * After these the same failure may be handled again: nothing was settled, or what was settled is
+   * the live state itself, so that a resource that drifts back to the very same state is fixed
+   * again.
+   */
+  private static final Set<Outcome> RELEASES =
+      EnumSet.of(
+          Outcome.REMEDIATED,
+          Outcome.ALREADY_COMPLIANT,
+          Outcome.FAILED,
+          Outcome.ROLLED_BACK,
+          Outcome.BLOCKED,
+          Outcome.EXPIRED,
+          Outcome.RESOURCE_NOT_FOUND);
+
+  private final Store store;
+
+  public AuditWriter(Store store) {
+    this.store = store;
+  }
+
+  /** Records the finding as received and gives the state that goes on from function to function. */
+  public IncidentState open(Incident incident, String execution) {
+    ObjectNode data = Json.object();
+    data.put("execution", execution);
+    data.set("finding", Json.toTree(incident.finding()));
+    if (incident.playbook() != null) {
+      data.put("playbook", incident.playbook());
+    }
+    store.audit().append(incident.incidentId(), "OPENED", incident.run().actor(), data);
+    store.incidents().open(incident, execution);
+    return IncidentState.opened(
+        incident.incidentId(), execution, incident.playbook(), incident.run());
+  }
+
+  /**
+   * Records the outcome.
+   *
+   * @param state the incident's last state
+   * @param failedStep the step that a Catch of the state machine names, where one did
+   * @param caught what it caught: {@code Error} and {@code Cause}
+   */
+  public Closed close(IncidentState state, Optional<String> failedStep, Optional<JsonNode> caught) {
+    Optional<Problem> thrown = caught.map(c -> problem(failedStep.orElse("unknown"), c));
+    Outcome outcome = outcome(state, thrown);
+    Problem problem = outcome.isFailure() ? thrown.orElse(state.error()) : null;
+    String reason =
+        thrown.map(Problem::message).orElse(Optional.ofNullable(state.reason()).orElse(""));
+    if (state.decision() != null) {
+      store.incidents().decided(state.incidentId(), state.decision());
+    }
+    ObjectNode data = Json.object();
+    data.put("execution", state.execution());
+    data.put("outcome", outcome.name());
+    data.put("reason", reason);
+    if (state.hash() != null) {
+      data.put("hash", state.hash());
+    }
+    if (state.decision() != null) {
+      data.set("decision", Json.toTree(state.decision()));
+    }
+    if (problem != null) {
+      data.set("error", Json.toTree(problem));
+    }
+    store.audit().append(state.incidentId(), "CLOSED", state.run().actor(), data);
+    store.incidents().close(state.incidentId(), outcome, reason, problem);
+    settleClaim(state, outcome);
+    return new Closed(state.incidentId(), outcome);
+  }
+
+  private void settleClaim(IncidentState state, Outcome outcome) {
+    if (state.claim() == null || outcome == Outcome.DUPLICATE) {
+      return;
+    }
+    ClaimKey key = Json.fromTree(state.claim(), ClaimKey.class);
+    Optional<String> owner = store.incidents().find(state.incidentId()).map(AuditWriter::ownerOf);
+    if (owner.isEmpty()) {
+      return;
+    }
+    if (RELEASES.contains(outcome)) {
+      store.claims().release(key, owner.get());
+    } else {
+      store.claims().close(key, owner.get(), outcome);
+    }
+  }
+
+  private static String ownerOf(IncidentRecord record) {
+    return record.incident().finding().eventId();
+  }
+
+  private static Outcome outcome(IncidentState state, Optional<Problem> caught) {
+    if (caught.isPresent()) {
+      // Somebody else is changing the resource: that is no failure of this fix, and nothing was
+      // written.
+      return caught.get().type().equals("LeaseHeldException") ? Outcome.BLOCKED : Outcome.FAILED;
+    }
+    return JsonFunction.required(state.outcome(), "outcome");
+  }
+
+  private static Problem problem(String step, JsonNode caught) {
+    String error = caught.path("Error").asText("unknown");
+    String type = error.substring(error.lastIndexOf('.') + 1);
+    String cause = caught.path("Cause").asText("");
+    return new Problem(step, type, messageOf(cause).orElse(cause.isEmpty() ? error : cause));
+  }
+
+  /** A function's error is a JSON document; the cause of a time-out is plain text. */
+  private static Optional<String> messageOf(String cause) {
+    try {
+      return Optional.of(Json.parse(cause).path("errorMessage").asText(""))
+          .filter(message -> !message.isEmpty());
+    } catch (ModelException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.cloudmend.intake;
+
+import dev.cloudmend.model.Finding;
+import dev.cloudmend.model.Outcome;
+import dev.cloudmend.playbooks.Playbook;
+import java.util.List;
+
+/** What a source makes of an event. */
+sealed interface Reading {
+
+  Finding finding();
+
+  /** A failure, or a change to look at, and the playbooks that answer to it in catalogue order. */
+  record Failure(Finding finding, List<Playbook> playbooks) implements Reading {}
+
+  /** Nothing to do, and why. */
+  record Settled(Finding finding, Outcome outcome, String reason) implements Reading {}
+}

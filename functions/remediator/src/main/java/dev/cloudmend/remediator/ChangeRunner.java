@@ -1,0 +1,192 @@
+package dev.cloudmend.remediator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.aws.AwsCallException;
+import dev.cloudmend.aws.AwsCommandLine;
+import dev.cloudmend.aws.AwsReader;
+import dev.cloudmend.aws.AwsWriter;
+import dev.cloudmend.function.TryAgainException;
+import dev.cloudmend.model.ApiCall;
+import dev.cloudmend.model.Change;
+import dev.cloudmend.model.Json;
+import dev.cloudmend.model.Outcome;
+import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.Verification;
+import dev.cloudmend.playbooks.Playbook;
+import dev.cloudmend.store.Intent;
+import dev.cloudmend.store.Permission;
+import dev.cloudmend.store.Safety;
+import dev.cloudmend.store.Store;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Makes one agreed change: stop switch and budget, then the intent in the audit trail, then the calls, then the reading back.
+ * The caller holds the resource's lease.
+ */
+final class ChangeRunner {
+
+  private final AwsReader reader;
+  private final AwsWriter writer;
+  private final Store store;
+  private final Safety.Limits limits;
+  private final Clock clock;
+
+  ChangeRunner(
+      AwsReader reader, AwsWriter writer, Store store, Safety.Limits limits, Clock clock) {
+    this.reader = reader;
+    this.writer = writer;
+    this.store = store;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs an order.
+   *
+   * @throws TryAgainException when the service asked to slow down before anything of the change was written
+   */
+  Result run(Order order, Playbook playbook) {
+    Optional<Result.Refused> refused = permission(order);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    Change change = order.change();
+    store.audit().append(order.incidentId(), "INTENT", order.actor(), describe(order));
+    store
+        .incidents()
+        .intend(
+            order.incidentId(), new Intent(change.hash(), order.kind(), clock.instant(), false));
+    int done = 0;
+    try {
+      for (ApiCall call : change.apply()) {
+        writer.write(call);
+        done++;
+      }
+    } catch (AwsCallException e) {
+      return stopped(order, playbook, done, e);
+    }
+    return verify(order, playbook, 1);
+  }
+
+  /** Reads back whether the change's own after-state holds. */
+  Result verify(Order order, Playbook playbook, int reads) {
+    Change change = order.change();
+    JsonNode observed;
+    try {
+      observed = playbook.observe(change, reader);
+    } catch (AwsCallException e) {
+      return new Result.NotYet(
+          new Verification(false, reads, change.after(), Json.object().textNode(e.code())));
+    }
+    var verification =
+        new Verification(observed.equals(change.after()), reads, change.after(), observed);
+    store.incidents().verified(order.incidentId(), verification);
+    if (!verification.holds()) {
+      return new Result.NotYet(verification);
+    }
+    ObjectNode data = Json.object();
+    data.put("kind", order.kind());
+    data.put("hash", change.hash());
+    data.set("verification", Json.toTree(verification));
+    store.audit().append(order.incidentId(), "VERIFIED", order.actor(), data);
+    return new Result.Holds(verification);
+  }
+
+  /** The calls of a way back as lines that can be pasted. */
+  static String commandLines(List<ApiCall> calls) {
+    return calls.stream().map(AwsCommandLine::of).collect(Collectors.joining("\n"));
+  }
+
+  private Optional<Result.Refused> permission(Order order) {
+    Permission permission =
+        isResumed(order)
+            ? store
+                .safety()
+                .stopped()
+                .<Permission>map(Permission.Stopped::new)
+                .orElseGet(Permission.Granted::new)
+            : store
+                .safety()
+                .spend(
+                    order.change().target(), order.change().playbook(), limits, order.isAgreed());
+    return switch (permission) {
+      case Permission.Granted g -> Optional.empty();
+      case Permission.Stopped s ->
+          Optional.of(
+              new Result.Refused(
+                  Outcome.BLOCKED,
+                  "stopped: %s switched live changes off at %s%s"
+                      .formatted(
+                          s.stop().by(),
+                          s.stop().at(),
+                          s.stop().reason().isEmpty() ? "" : " (" + s.stop().reason() + ")")));
+      case Permission.OverBudget o ->
+          Optional.of(
+              new Result.Refused(
+                  Outcome.AWAITING_APPROVAL,
+                  "the budget of %d live changes (%s) is used up until %s; the fix needs a yes to its hash: --approve %s"
+                      .formatted(o.limit(), o.which(), o.windowEnds(), order.change().hash())));
+    };
+  }
+
+  /** A retry of an order whose intent stands has been counted already. */
+  private boolean isResumed(Order order) {
+    return store
+        .incidents()
+        .find(order.incidentId())
+        .flatMap(r -> Optional.ofNullable(r.intent()))
+        .filter(i -> !i.done() && i.hash().equals(order.change().hash()))
+        .isPresent();
+  }
+
+  private Result stopped(Order order, Playbook playbook, int done, AwsCallException e) {
+    if (done == 0 && e.kind() == AwsCallException.Kind.THROTTLED) {
+      throw new TryAgainException(String.valueOf(e.getMessage()), e);
+    }
+    if (e.kind() == AwsCallException.Kind.UNREACHABLE && holds(order.change(), playbook)) {
+      // The answer was lost, not the call.
+      return verify(order, playbook, 1);
+    }
+    Result.Failed failed =
+        done == 0 ? nothingDone(e) : new HalfWay(reader, writer).settle(order, playbook, done, e);
+    // Without an answer the call may still have an effect: then the intent stays open, so that a later run knows it as its own.
+    if (e.kind() != AwsCallException.Kind.UNREACHABLE) {
+      store.incidents().intentDone(order.incidentId());
+    }
+    ObjectNode data = Json.object();
+    data.put("kind", order.kind());
+    data.put("hash", order.change().hash());
+    data.put("callsDone", done);
+    data.set("error", Json.toTree(failed.problem()));
+    store.audit().append(order.incidentId(), failed.outcome().name(), order.actor(), data);
+    return failed;
+  }
+
+  private boolean holds(Change change, Playbook playbook) {
+    try {
+      return playbook.observe(change, reader).equals(change.after());
+    } catch (AwsCallException e) {
+      return false;
+    }
+  }
+
+  private static Result.Failed nothingDone(AwsCallException e) {
+    String known =
+        e.kind() == AwsCallException.Kind.UNREACHABLE
+            ? "; no answer came, so it is not known whether it took effect"
+            : "; nothing was changed";
+    return new Result.Failed(
+        Outcome.FAILED, new Problem("remediate", e.code(), e.getMessage() + known));
+  }
+
+  private static ObjectNode describe(Order order) {
+    ObjectNode data = Json.object();
+    data.put("kind", order.kind());
+    data.set("change", Json.toTree(order.change()));
+    return data;
+  }
+}

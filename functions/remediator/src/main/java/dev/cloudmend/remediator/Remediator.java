@@ -1,0 +1,184 @@
+package dev.cloudmend.remediator;
+
+import dev.cloudmend.aws.AwsCallException;
+import dev.cloudmend.aws.AwsReader;
+import dev.cloudmend.function.IncidentState;
+import dev.cloudmend.function.IncidentState.Next;
+import dev.cloudmend.function.JsonFunction;
+import dev.cloudmend.function.TryAgainException;
+import dev.cloudmend.model.Assessment;
+import dev.cloudmend.model.Change;
+import dev.cloudmend.model.Outcome;
+import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.Verification;
+import dev.cloudmend.playbooks.Baselines;
+import dev.cloudmend.playbooks.Catalogue;
+import dev.cloudmend.playbooks.Playbook;
+import dev.cloudmend.store.IncidentRecord;
+import dev.cloudmend.store.Intent;
+import dev.cloudmend.store.Store;
+import java.util.Optional;
+
+/** Applies the change that was agreed to, exactly that, and says whether it holds. */
+public final class Remediator {
+
+  /** How often a plan may turn out to be of a state that is gone. */
+  private static final int MOST_ATTEMPTS = 3;
+
+  /** How often the after-state is looked for. */
+  static final int MOST_READS = 4;
+
+  private final Catalogue catalogue;
+  private final Baselines baselines;
+  private final AwsReader reader;
+  private final Store store;
+  private final boolean live;
+  private final ChangeRunner runner;
+  private final ResourceLease leases;
+
+  Remediator(
+      Catalogue catalogue,
+      Baselines baselines,
+      AwsReader reader,
+      Store store,
+      boolean live,
+      ChangeRunner runner) {
+    this.catalogue = catalogue;
+    this.baselines = baselines;
+    this.reader = reader;
+    this.store = store;
+    this.live = live;
+    this.runner = runner;
+    this.leases = new ResourceLease(store);
+  }
+
+  /**
+   * Applies the planned change, if it is still the same.
+   *
+   * @throws LeaseHeldException when the resource is being changed
+   * @throws TryAgainException when the account could not be read or written now and nothing was changed
+   */
+  public IncidentState apply(IncidentState state) {
+    var decision = JsonFunction.required(state.decision(), "decision");
+    if (!live || decision.dryRun()) {
+      return state.ended(Outcome.PLANNED, "dry run: nothing was written");
+    }
+    IncidentRecord record = record(state);
+    Change agreed = change(state);
+    Playbook playbook = playbook(agreed);
+    String owner = ResourceLease.ownerOf(state.execution(), state.incidentId());
+    return leases.holding(
+        agreed.target(),
+        owner,
+        () -> applyUnderLease(state, record, agreed, playbook),
+        after -> after.next() == Next.VERIFY);
+  }
+
+  /** Looks again for the after-state of a change that was applied. */
+  public IncidentState verify(IncidentState state) {
+    Change change = change(state);
+    String owner = ResourceLease.ownerOf(state.execution(), state.incidentId());
+    int reads =
+        1 + Optional.ofNullable(record(state).verification()).map(Verification::reads).orElse(0);
+    return leases.holding(
+        change.target(),
+        owner,
+        () -> outcome(state, change, runner.verify(order(state, change), playbook(change), reads)),
+        after -> after.next() == Next.VERIFY);
+  }
+
+  private IncidentState applyUnderLease(
+      IncidentState state, IncidentRecord record, Change agreed, Playbook playbook) {
+    Assessment now;
+    try {
+      now =
+          playbook.assess(
+              JsonFunction.required(record.incident().finding().resource(), "resource"),
+              baselines,
+              reader);
+    } catch (AwsCallException e) {
+      if (e.isPassing()) {
+        throw new TryAgainException(String.valueOf(e.getMessage()), e);
+      }
+      return state.failed(
+          Outcome.FAILED,
+          new Problem("remediate", e.code(), e.getMessage() + "; nothing was changed"));
+    }
+    return switch (now) {
+      case Assessment.Compliant c -> {
+        Intent intent = record.intent();
+        yield intent != null && !intent.done() && intent.hash().equals(agreed.hash())
+            ? outcome(state, agreed, runner.verify(order(state, agreed), playbook, 1))
+            : state.ended(
+                Outcome.ALREADY_COMPLIANT, "it became compliant before the fix was applied");
+      }
+      case Assessment.NotApplicable n -> state.ended(Outcome.UNSUPPORTED, n.reason());
+      case Assessment.NotFound n -> state.ended(Outcome.RESOURCE_NOT_FOUND, n.reason());
+      case Assessment.Blocked b -> state.ended(Outcome.BLOCKED, b.reason());
+      case Assessment.Violating v when !v.change().hash().equals(agreed.hash()) ->
+          state.attempt() >= MOST_ATTEMPTS
+              ? state.ended(
+                  Outcome.EXPIRED,
+                  "the live state changed between plan and apply "
+                      + MOST_ATTEMPTS
+                      + " times; nothing was written")
+              : state.continues(Next.ASSESS);
+      case Assessment.Violating v ->
+          outcome(state, agreed, runner.run(order(state, agreed), playbook));
+    };
+  }
+
+  private IncidentState outcome(IncidentState state, Change change, Result result) {
+    return switch (result) {
+      case Result.Refused r -> state.ended(r.outcome(), r.reason());
+      case Result.Failed f -> state.failed(f.outcome(), f.problem());
+      case Result.Holds h -> {
+        store.incidents().applied(state.incidentId(), change.hash());
+        store.incidents().intentDone(state.incidentId());
+        yield state.ended(Outcome.REMEDIATED, "applied, and the after-state was read back");
+      }
+      case Result.NotYet n -> {
+        store.incidents().applied(state.incidentId(), change.hash());
+        if (n.verification().reads() < MOST_READS) {
+          yield state.continues(Next.VERIFY);
+        }
+        store.incidents().intentDone(state.incidentId());
+        yield state.failed(
+            Outcome.FAILED,
+            new Problem(
+                "verify",
+                "NotVerified",
+                "the calls were made, but after %d reads the after-state was not seen; observed %s. To take it back: cloudmend undo %s, or\n%s"
+                    .formatted(
+                        n.verification().reads(),
+                        n.verification().observed(),
+                        state.incidentId(),
+                        ChangeRunner.commandLines(change.undo()))));
+      }
+    };
+  }
+
+  private static Order order(IncidentState state, Change change) {
+    return new Order(
+        state.incidentId(),
+        Intent.APPLY,
+        change,
+        state.run().approve().contains(change.hash()),
+        state.run().actor());
+  }
+
+  private IncidentRecord record(IncidentState state) {
+    return JsonFunction.required(
+        store.incidents().find(state.incidentId()).orElse(null), "stored incident");
+  }
+
+  private Change change(IncidentState state) {
+    String hash = JsonFunction.required(state.hash(), "hash");
+    return JsonFunction.required(
+        store.incidents().change(state.incidentId(), hash).orElse(null), "stored change");
+  }
+
+  private Playbook playbook(Change change) {
+    return JsonFunction.required(catalogue.byId(change.playbook()).orElse(null), "playbook");
+  }
+}

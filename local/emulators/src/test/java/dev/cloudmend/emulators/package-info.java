@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.emulators;
+
+import org.jspecify.annotations.NullMarked;

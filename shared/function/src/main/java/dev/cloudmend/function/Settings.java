@@ -1,0 +1,37 @@
+package dev.cloudmend.function;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of the functions, from the environment ({@code CLOUDMEND_LIVE} is {@code
+ * cloudmend.live}).
+ *
+ * @param live {@code cloudmend.live}: the run's switch; false unless it says {@code true}
+ * @param region {@code cloudmend.region}, else the function's own
+ * @param profile {@code cloudmend.profile}: a named profile of the shared AWS configuration
+ * @param targetEndpoint {@code cloudmend.target.endpoint}: an emulator to call instead of AWS
+ * @param tablesEndpoint {@code cloudmend.tables.endpoint}: a DynamoDB to use instead of AWS's
+ * @param auditTable {@code cloudmend.tables.audit}
+ * @param stateTable {@code cloudmend.tables.state}
+ * @param ownRoleArns {@code cloudmend.own-role-arns}: roles whose changes are Cloudmend's own
+ * @param trustedSenders {@code cloudmend.trusted-senders}: accounts whose events may speak of other
+ *     accounts
+ */
+public record Settings(
+    boolean live,
+    String region,
+    Optional<String> profile,
+    Optional<URI> targetEndpoint,
+    Optional<URI> tablesEndpoint,
+    String auditTable,
+    String stateTable,
+    List<String> ownRoleArns,
+    List<String> trustedSenders) {
+
+  public Settings {
+    ownRoleArns = List.copyOf(ownRoleArns);
+    trustedSenders = List.copyOf(trustedSenders);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.cloudmend.function;
+
+import dev.cloudmend.model.ModelException;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.env.Environment;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the {@link Settings}. */
+@Factory
+final class SettingsFactory {
+
+  @Singleton
+  Settings settings(Environment environment) {
+    return new Settings(
+        isLive(text(environment, "cloudmend.live")),
+        text(environment, "cloudmend.region")
+            .or(() -> Optional.ofNullable(System.getenv("AWS_REGION")))
+            .orElse("us-east-1"),
+        text(environment, "cloudmend.profile"),
+        text(environment, "cloudmend.target.endpoint").map(URI::create),
+        text(environment, "cloudmend.tables.endpoint").map(URI::create),
+        text(environment, "cloudmend.tables.audit").orElse("cloudmend-audit"),
+        text(environment, "cloudmend.tables.state").orElse("cloudmend-state"),
+        list(environment, "cloudmend.own-role-arns"),
+        list(environment, "cloudmend.trusted-senders"));
+  }
+
+  private static Optional<String> text(Environment environment, String name) {
+    return environment.getProperty(name, String.class).filter(s -> !s.isBlank());
+  }
+
+  private static boolean isLive(Optional<String> text) {
+    return switch (text.orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      // A run switch that cannot be read is no yes, and the user believes it says something.
+      default ->
+          throw new ModelException(
+              "cloudmend.live is '" + text.get() + "'; expected true or false");
+    };
+  }
+
+  private static List<String> list(Environment environment, String name) {
+    return text(environment, name).stream()
+        .flatMap(all -> List.of(all.split(",")).stream())
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
+  }
+}
