@@ -100,7 +100,7 @@ public final class Assessor {
         JsonNode observed = playbook.observe(begun.get(), aws);
         if (begun.get().after().equals(observed)) {
           var verification = new Verification(true, 1, begun.get().after(), observed);
-          store.incidents().recovered(state.incidentId(), intent.hash(), verification);
+          recovered(record.incident(), begun.get(), verification);
           return state.ended(
               Outcome.REMEDIATED,
               "the change that this incident began at "
@@ -110,6 +110,17 @@ public final class Assessor {
       }
     }
     return state.ended(Outcome.ALREADY_COMPLIANT, "the live resource does not violate the control");
+  }
+
+  private void recovered(Incident incident, Change begun, Verification verification) {
+    store.incidents().applied(incident.incidentId(), begun.hash());
+    store.incidents().verified(incident.incidentId(), verification);
+    store.incidents().intentDone(incident.incidentId());
+    store
+        .claims()
+        .release(
+            new ClaimKey(begun.target().key(), begun.playbook(), begun.fingerprint(), true),
+            incident.finding().eventId());
   }
 
   private IncidentState violating(IncidentState state, IncidentRecord record, Change change) {

@@ -15,8 +15,8 @@ import dev.cloudmend.model.Problem;
 import dev.cloudmend.model.Verification;
 import dev.cloudmend.playbooks.Playbook;
 import dev.cloudmend.store.Intent;
+import dev.cloudmend.store.Limits;
 import dev.cloudmend.store.Permission;
-import dev.cloudmend.store.Safety;
 import dev.cloudmend.store.Store;
 import java.time.Clock;
 import java.util.List;
@@ -24,19 +24,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes one agreed change: stop switch and budget, then the intent in the audit trail, then the calls, then the reading back.
- * The caller holds the resource's lease.
+ * Makes one agreed change: stop switch and budget, then the intent in the audit trail, then the
+ * calls, then the reading back. The caller holds the resource's lease.
  */
 final class ChangeRunner {
 
   private final AwsReader reader;
   private final AwsWriter writer;
   private final Store store;
-  private final Safety.Limits limits;
+  private final Limits limits;
   private final Clock clock;
 
-  ChangeRunner(
-      AwsReader reader, AwsWriter writer, Store store, Safety.Limits limits, Clock clock) {
+  ChangeRunner(AwsReader reader, AwsWriter writer, Store store, Limits limits, Clock clock) {
     this.reader = reader;
     this.writer = writer;
     this.store = store;
@@ -47,7 +46,8 @@ final class ChangeRunner {
   /**
    * Runs an order.
    *
-   * @throws TryAgainException when the service asked to slow down before anything of the change was written
+   * @throws TryAgainException when the service asked to slow down before anything of the change was
+   *     written
    */
   Result run(Order order, Playbook playbook) {
     Optional<Result.Refused> refused = permission(order);
@@ -153,7 +153,8 @@ final class ChangeRunner {
     }
     Result.Failed failed =
         done == 0 ? nothingDone(e) : new HalfWay(reader, writer).settle(order, playbook, done, e);
-    // Without an answer the call may still have an effect: then the intent stays open, so that a later run knows it as its own.
+    // Without an answer the call may still have an effect: then the intent stays open, so that a
+    // later run knows it as its own.
     if (e.kind() != AwsCallException.Kind.UNREACHABLE) {
       store.incidents().intentDone(order.incidentId());
     }

@@ -12,8 +12,8 @@ import dev.cloudmend.store.Intent;
 import java.util.List;
 
 /**
- * Settles an apply that stopped after some of its calls: takes them back where that is known to be possible and does not open
- * what they closed; otherwise leaves them and prints the way back.
+ * Settles an apply that stopped after some of its calls: takes them back where that is known to be
+ * possible and does not open what they closed; otherwise leaves them and prints the way back.
  */
 final class HalfWay {
 
@@ -31,7 +31,9 @@ final class HalfWay {
         "%s after %d of %d calls".formatted(cause.getMessage(), done, change.apply().size());
     boolean isPaired = change.undo().size() == change.apply().size();
     List<ApiCall> back =
-        isPaired ? change.undo().subList(change.undo().size() - done, change.undo().size()) : change.undo();
+        isPaired
+            ? change.undo().subList(change.undo().size() - done, change.undo().size())
+            : change.undo();
     boolean mayTakeBack =
         isPaired && order.kind().equals(Intent.APPLY) && !playbook.info().undoWidensAccess();
     if (!mayTakeBack) {

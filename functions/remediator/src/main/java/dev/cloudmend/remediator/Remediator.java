@@ -56,7 +56,8 @@ public final class Remediator {
    * Applies the planned change, if it is still the same.
    *
    * @throws LeaseHeldException when the resource is being changed
-   * @throws TryAgainException when the account could not be read or written now and nothing was changed
+   * @throws TryAgainException when the account could not be read or written now and nothing was
+   *     changed
    */
   public IncidentState apply(IncidentState state) {
     var decision = JsonFunction.required(state.decision(), "decision");

@@ -5,7 +5,7 @@ import dev.cloudmend.aws.WritingClients;
 import dev.cloudmend.function.Settings;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
-import dev.cloudmend.store.Safety;
+import dev.cloudmend.store.Limits;
 import dev.cloudmend.store.Store;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -25,19 +25,14 @@ final class RemediatorFactory {
   @Singleton
   ChangeRunner runner(WritingClients clients, Store store) {
     return new ChangeRunner(
-        clients.reader(), clients.writer(), store, Safety.Limits.DEFAULT, Clock.systemUTC());
+        clients.reader(), clients.writer(), store, Limits.DEFAULT, Clock.systemUTC());
   }
 
   @Singleton
   Remediator remediator(
       Settings settings, WritingClients clients, Store store, ChangeRunner runner) {
     return new Remediator(
-        Catalogue.standard(),
-        Baselines.DEFAULT,
-        clients.reader(),
-        store,
-        settings.live(),
-        runner);
+        Catalogue.standard(), Baselines.DEFAULT, clients.reader(), store, settings.live(), runner);
   }
 
   @Singleton

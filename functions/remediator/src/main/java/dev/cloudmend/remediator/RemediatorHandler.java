@@ -13,8 +13,8 @@ public final class RemediatorHandler extends JsonFunction<RemediatorHandler.Inpu
   /**
    * What a state machine asks for.
    *
-   * @param action {@code apply} or {@code verify} with an {@link IncidentState}, {@code undo} or {@code verify-undo} with an
-   *     {@link UndoState}
+   * @param action {@code apply} or {@code verify} with an {@link IncidentState}, {@code undo} or
+   *     {@code verify-undo} with an {@link UndoState}
    * @param state the state
    */
   public record Input(String action, JsonNode state) {}

@@ -10,8 +10,10 @@ import java.util.function.Supplier;
 /** One change at a time on one resource, from the re-read to the verification. */
 final class ResourceLease {
 
-  /** Longer than the longest invocation with the wait before the next verification; shorter than the retries of the state
-   machine, so that the lease of a holder that died is outlived. */
+  /**
+   * Longer than the longest invocation with the wait before the next verification; shorter than the
+   * retries of the state machine, so that the lease of a holder that died is outlived.
+   */
   private static final Duration TIME = Duration.ofSeconds(90);
 
   private final Store store;

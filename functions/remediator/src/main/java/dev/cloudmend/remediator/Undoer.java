@@ -54,13 +54,13 @@ public final class Undoer {
    * Plans the way back and, in a live run, goes it.
    *
    * @throws LeaseHeldException when the resource is being changed
-   * @throws TryAgainException when the account could not be read or written now and nothing was changed
+   * @throws TryAgainException when the account could not be read or written now and nothing was
+   *     changed
    */
   public UndoState undo(UndoState state) {
     Optional<IncidentRecord> record = store.incidents().find(state.incidentId());
     if (record.isEmpty()) {
-      return state.ended(
-          Outcome.RESOURCE_NOT_FOUND, "there is no incident " + state.incidentId());
+      return state.ended(Outcome.RESOURCE_NOT_FOUND, "there is no incident " + state.incidentId());
     }
     String appliedHash = record.get().appliedHash();
     if (appliedHash == null) {

@@ -1,5 +1,6 @@
 /**
- * The one place that writes to a target account: applies an agreed change, reads it back, and takes it back on request.
+ * The one place that writes to a target account: applies an agreed change, reads it back, and takes
+ * it back on request.
  */
 @NullMarked
 package dev.cloudmend.remediator;

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a data folder to one process. The operating system drops the lock with the process, however
- * it ends, so nothing is left to clean up after a crash.
+ * Keeps a folder to one process. The operating system drops the lock with the process, however it
+ * ends, so nothing is left to clean up after a crash.
  */
 final class FolderLock implements AutoCloseable {
 
@@ -53,16 +53,16 @@ final class FolderLock implements AutoCloseable {
       String holder = holder(channel);
       channel.close();
       throw new EmulatorException(
-          "The data folder "
+          "The folder "
               + folder
               + " is in use by "
               + holder
               + "; waited "
               + patience.toSeconds()
-              + " s. Let it end, or take another folder with --data DIR");
+              + " s. Let it end, or take another folder");
     } catch (IOException e) {
       throw new EmulatorException(
-          "The data folder " + folder + " cannot be used: " + Failures.describe(e), e);
+          "The folder " + folder + " cannot be used: " + Failures.describe(e), e);
     }
   }
 
@@ -103,7 +103,7 @@ final class FolderLock implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new EmulatorException(
-          "The lock of the data folder could not be released: " + Failures.describe(e), e);
+          "The lock of the folder could not be released: " + Failures.describe(e), e);
     }
   }
 }

@@ -29,7 +29,7 @@ public final class Text {
   public static String shown(String text, int longest) {
     return UNPRINTABLE
         .matcher(cut(text, longest))
-        .replaceAll(m -> Matcher.quoteReplacement("\\u%04x".formatted((int) m.group().charAt(0))));
+        .replaceAll(m -> Matcher.quoteReplacement("\\u%04x".formatted(m.group().codePointAt(0))));
   }
 
   public static String shown(String text) {

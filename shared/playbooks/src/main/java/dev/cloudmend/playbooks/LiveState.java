@@ -38,7 +38,7 @@ public final class LiveState {
       return look.get();
     } catch (AwsCallException e) {
       if (GONE.contains(e.code())) {
-        return new Assessment.NotFound(e.getMessage());
+        return new Assessment.NotFound("the resource is not there: the service says " + e.code());
       }
       throw e;
     }

@@ -1,5 +1,6 @@
 package dev.cloudmend.playbooks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.ModelException;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What an account's password policy has to ask for at least. A policy that is stricter in a field
  * keeps it.
  *
- * <p>The limits are those of IAM's UpdateAccountPasswordPolicy.
+ * <p>The limits are those of IAM's UpdateAccountPasswordPolicy. In JSON a member that is left out
+ * is as in {@link #DEFAULT}, and null means that it is not asked for.
  *
  * @param minimumPasswordLength characters, 6 to 128
  * @param passwordReusePrevention how many former passwords are refused, 1 to 24; absent = not asked
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html">UpdateAccountPasswordPolicy</a>
  */
+@JsonInclude(JsonInclude.Include.ALWAYS)
 public record PasswordBaseline(
     int minimumPasswordLength,
     @Nullable Integer passwordReusePrevention,

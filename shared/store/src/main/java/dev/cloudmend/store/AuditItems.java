@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -58,8 +59,7 @@ final class AuditItems {
       Head head, Instant now, String incidentId, String kind, String actor, String data) {
     long sequence = head.count() + 1;
     Instant at = now.truncatedTo(ChronoUnit.MILLIS);
-    String hash =
-        hash(head.chain(), sequence, at, incidentId, kind, actor, data, head.lastHash());
+    String hash = hash(head.chain(), sequence, at, incidentId, kind, actor, data, head.lastHash());
     return new AuditEntry(
         head.chain(),
         sequence,
@@ -164,7 +164,7 @@ final class AuditItems {
   }
 
   static boolean isHead(Map<String, AttributeValue> attributes) {
-    return attributes.get("sequence").n().equals(Long.toString(HEAD));
+    return keyPart(attributes, "sequence").equals(Long.toString(HEAD));
   }
 
   static String day(Instant at) {
@@ -175,7 +175,12 @@ final class AuditItems {
     return TIME.format(at);
   }
 
-  private static String place(Map<String, AttributeValue> key) {
-    return key.get("chain").n() + "/" + key.get("sequence").n();
+  /** The chain or the sequence of an item, as DynamoDB writes the number. */
+  static String keyPart(Map<String, AttributeValue> item, String attribute) {
+    return Optional.ofNullable(item.get(attribute)).map(AttributeValue::n).orElse("?");
+  }
+
+  private static String place(Map<String, AttributeValue> item) {
+    return keyPart(item, "chain") + "/" + keyPart(item, "sequence");
   }
 }

@@ -1,6 +1,7 @@
 package dev.cloudmend.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.model.ModelException;
 import dev.cloudmend.store.AuditItems.Head;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -37,8 +38,6 @@ public final class AuditLog {
   /** The most bytes of one entry's data; DynamoDB takes 400 KB an item. */
   public static final int MOST_DATA = 350 * 1024;
 
-  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
-
   private final Table table;
   private final Clock clock;
   private final Duration limit;
@@ -57,8 +56,8 @@ public final class AuditLog {
    * @param kind what happened
    * @param actor who did it
    * @throws AuditUnavailableException when the entry was not written, or nobody knows
-   * @throws StoreException when it can never be written: the data is over {@link #MOST_DATA}, or
-   *     the id is empty
+   * @throws StoreException when it can never be written: the data is over {@link #MOST_DATA} or has
+   *     no JSON form, or the id is empty
    */
   public AuditEntry append(String incidentId, String kind, String actor, ObjectNode data) {
     String text = AuditItems.dataText(data);
@@ -72,10 +71,14 @@ public final class AuditLog {
       throw new StoreException("the audit entry \"" + kind + "\" has no incident id");
     }
     try {
-      return append(
-          Values.clean(incidentId), Values.clean(kind), Values.clean(actor), text);
+      return append(Values.clean(incidentId), Values.clean(kind), Values.clean(actor), text);
     } catch (AuditUnavailableException e) {
       throw e;
+    } catch (ModelException e) {
+      throw new StoreException(
+          "the data of the audit entry \"%s\" of incident %s cannot be read back: it %s"
+              .formatted(kind, incidentId, e.getMessage()),
+          e);
     } catch (StoreException e) {
       throw new AuditUnavailableException(
           "the audit entry \"%s\" of incident %s is not known to be written: %s"
@@ -89,20 +92,22 @@ public final class AuditLog {
     var backoff = new Backoff(limit);
     while (true) {
       Head head = head(chain);
-      AuditEntry entry =
-          AuditItems.next(head, clock.instant(), incidentId, kind, actor, data);
+      AuditEntry entry = AuditItems.next(head, clock.instant(), incidentId, kind, actor, data);
       List<CancellationReason> reasons = table.transact(List.of(put(entry), put(head, entry)));
       if (reasons.isEmpty()) {
         return entry;
       }
-      if (refused(reasons.get(0)) && !refused(reasons.get(1))) {
+      if (Table.CONDITION_FAILED.equals(reasons.get(0).code())
+          && Table.HELD.equals(reasons.get(1).code())) {
         throw new AuditUnavailableException(
-            "table %s: chain %d has an entry %d beyond its head; the audit log was changed from outside, verify it"
+            ("table %s: chain %d has an entry %d beyond its head;"
+                    + " the audit log was changed from outside, verify it")
                 .formatted(table.name(), chain, entry.sequence()));
       }
       if (!backoff.pause()) {
         throw new AuditUnavailableException(
-            "table %s: the audit entry \"%s\" of incident %s could not be appended to chain %d within %d s: %s; try again"
+            ("table %s: the audit entry \"%s\" of incident %s could not be appended to chain %d"
+                    + " within %d s: %s; try again")
                 .formatted(
                     table.name(),
                     kind,
@@ -152,9 +157,7 @@ public final class AuditLog {
       addDay(day, start, limit, entries);
     }
     entries.sort(
-        Comparator.comparing(AuditEntry::at)
-            .thenComparing(AuditEntry::sequence)
-            .reversed());
+        Comparator.comparing(AuditEntry::at).thenComparingLong(AuditEntry::sequence).reversed());
     return entries;
   }
 
@@ -184,7 +187,9 @@ public final class AuditLog {
     } while (!from.isEmpty() && entries.size() < limit);
   }
 
-  /** The time of the oldest of the chains' first entries: before it there is nothing to look for. */
+  /**
+   * The time of the oldest of the chains' first entries: before it there is nothing to look for.
+   */
   private Optional<Instant> oldest() {
     return IntStream.range(0, AuditItems.CHAINS)
         .mapToObj(chain -> table.get("audit entry", AuditItems.key(chain, 1)))
@@ -229,9 +234,5 @@ public final class AuditLog {
                     .expressionAttributeValues(
                         condition.values().isEmpty() ? null : new HashMap<>(condition.values())))
         .build();
-  }
-
-  private static boolean refused(CancellationReason reason) {
-    return CONDITION_FAILED.equals(reason.code());
   }
 }

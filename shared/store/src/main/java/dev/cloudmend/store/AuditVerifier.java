@@ -2,10 +2,14 @@ package dev.cloudmend.store;
 
 import dev.cloudmend.model.Text;
 import dev.cloudmend.store.AuditItems.Head;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -70,9 +74,9 @@ final class AuditVerifier {
             item ->
                 problem(
                     "chain "
-                        + item.get("chain").n()
+                        + AuditItems.keyPart(item, "chain")
                         + ", entry "
-                        + item.get("sequence").n()
+                        + AuditItems.keyPart(item, "sequence")
                         + incident(item)
                         + ": there is no such chain"));
   }
@@ -83,7 +87,7 @@ final class AuditVerifier {
   }
 
   private static Map<String, AttributeValue> chainValues() {
-    var values = new java.util.HashMap<String, AttributeValue>();
+    var values = new HashMap<String, AttributeValue>();
     IntStream.range(0, AuditItems.CHAINS).forEach(c -> values.put(":c" + c, Values.number(c)));
     return values;
   }
@@ -106,14 +110,15 @@ final class AuditVerifier {
   /** The walk along one chain, in the order of the sequence. */
   private final class Walk {
     private final int chain;
+    private final SortedMap<Long, String> beyondHead = new TreeMap<>();
     private long seen;
-    private long expected = 1;
+    private long last;
 
-    /** Absent after an entry that cannot be read or is missing: there is nothing to compare. */
+    /** Absent after an entry that is missing or cannot be read: there is nothing to compare. */
     private @Nullable String previousHash = AuditItems.GENESIS;
 
     private @Nullable Head head;
-    private boolean headItem;
+    private boolean headUnreadable;
 
     Walk(int chain) {
       this.chain = chain;
@@ -121,12 +126,81 @@ final class AuditVerifier {
 
     void item(Map<String, AttributeValue> item) {
       if (AuditItems.isHead(item)) {
-        headItem = true;
         head = readHead(item);
       } else {
         seen++;
-        entry(item);
+        place(item).ifPresent(sequence -> entry(sequence, item));
       }
+    }
+
+    private void entry(long sequence, Map<String, AttributeValue> item) {
+      if (sequence > last + 1) {
+        removed(last + 1, sequence - 1);
+        previousHash = null;
+      }
+      last = sequence;
+      if (head != null && sequence > head.count()) {
+        beyondHead.put(sequence, incident(item));
+      }
+      try {
+        AuditEntry entry = AuditItems.decode(item);
+        String hash = AuditItems.hashOf(entry);
+        if (!AuditItems.encode(entry).equals(item)) {
+          problem(where(sequence, item) + " was changed: it is not in the form of an entry");
+        } else if (!hash.equals(entry.hash())) {
+          problem(
+              where(sequence, item)
+                  + " was changed: its content has "
+                  + hash
+                  + ", it says "
+                  + Text.shown(entry.hash(), 100));
+        } else if (previousHash != null && !previousHash.equals(entry.previousHash())) {
+          problem(where(sequence, item) + " does not follow the entry before it");
+        }
+        previousHash = entry.hash();
+      } catch (StoreException e) {
+        problem(where(sequence, item) + " was changed: " + Text.shown(message(e)));
+        previousHash = null;
+      }
+    }
+
+    void end() {
+      if (headUnreadable) {
+        return;
+      }
+      Head end = head;
+      boolean appendedMeanwhile = false;
+      if (last > (end == null ? 0 : end.count())) {
+        end = table.get("audit head", AuditItems.headKey(chain)).map(this::readHead).orElse(null);
+        appendedMeanwhile = true;
+      }
+      if (end == null) {
+        if (seen > 0 && !headUnreadable) {
+          problem("chain " + chain + ": has entries, but no head");
+        }
+      } else if (last < end.count()) {
+        if (!appendedMeanwhile) {
+          removed(last + 1, end.count());
+        }
+      } else if (last > end.count()) {
+        beyondHead
+            .tailMap(end.count() + 1)
+            .forEach(
+                (sequence, incident) ->
+                    problem(
+                        "chain "
+                            + chain
+                            + ", entry "
+                            + sequence
+                            + incident
+                            + " is beyond the head"));
+      } else if (previousHash != null && !previousHash.equals(end.lastHash())) {
+        problem("chain " + chain + ": the head has another hash than the last entry, " + last);
+      }
+    }
+
+    private @Nullable Head readHead(Item item) {
+      return readHead(item.attributes());
     }
 
     private @Nullable Head readHead(Map<String, AttributeValue> item) {
@@ -135,12 +209,42 @@ final class AuditVerifier {
         if (AuditItems.encode(read).equals(item)) {
           return read;
         }
-        problem("chain " + chain + ": the head has attributes that it should not have");
-        return read;
+        problem("chain " + chain + ": the head was changed: it is not in the form of a head");
       } catch (StoreException e) {
-        problem("chain " + chain + ": " + e.getMessage());
-        return null;
+        problem("chain " + chain + ": the head was changed: " + Text.shown(message(e)));
       }
+      headUnreadable = true;
+      return null;
+    }
+
+    /** The sequence of an item, where it is one that an entry may have. */
+    private Optional<Long> place(Map<String, AttributeValue> item) {
+      String sequence = AuditItems.keyPart(item, "sequence");
+      try {
+        long place = new BigDecimal(sequence).longValueExact();
+        if (place > 0) {
+          return Optional.of(place);
+        }
+      } catch (ArithmeticException e) {
+        // Not a whole number that fits: falls to the problem below.
+      }
+      problem("chain " + chain + ", entry " + sequence + incident(item) + ": no such place");
+      return Optional.empty();
+    }
+
+    private void removed(long from, long to) {
+      problem(
+          from == to
+              ? "chain " + chain + ", entry " + from + " was removed"
+              : "chain " + chain + ", entries " + from + " to " + to + " were removed");
+    }
+
+    private String where(long sequence, Map<String, AttributeValue> item) {
+      return "chain " + chain + ", entry " + sequence + incident(item);
+    }
+
+    private static String message(StoreException e) {
+      return String.valueOf(e.getMessage());
     }
   }
 }

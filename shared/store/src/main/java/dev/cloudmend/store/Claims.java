@@ -102,7 +102,7 @@ public final class Claims {
     values.put(":now", Values.seconds(now));
     values.put(":owner", Values.text(owner));
     for (Outcome outcome : new TreeSet<>(reopen)) {
-      String placeholder = ":reopen" + outcome.ordinal();
+      String placeholder = ":" + outcome.name();
       text.append(" OR #outcome = ").append(placeholder);
       values.put(placeholder, Values.text(outcome.name()));
     }

@@ -88,10 +88,15 @@ public final class Incidents {
 
   /** Keeps a change under its hash, and makes it the incident's planned one. */
   public void saveChange(String incidentId, Change change) {
+    keepChange(incidentId, change);
+    set(incidentId, Map.of("changeHash", Values.text(change.hash())));
+  }
+
+  /** Keeps a change under its hash beside the planned one: the way back. */
+  public void keepChange(String incidentId, Change change) {
     var item = new HashMap<>(changeKey(incidentId, change.hash()));
     item.put("change", Values.json(Json.write(change)));
     state.put(item);
-    set(incidentId, Map.of("changeHash", Values.text(change.hash())));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -68,7 +69,7 @@ record Item(String name, Map<String, AttributeValue> attributes) {
 
   private <V, T> Optional<T> optional(
       String attribute,
-      Function<AttributeValue, ? extends @org.jspecify.annotations.Nullable V> member,
+      Function<AttributeValue, ? extends @Nullable V> member,
       Function<V, T> read) {
     AttributeValue value = attributes.get(attribute);
     if (value == null) {

@@ -22,7 +22,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 public final class Safety {
 
   private static final Map<String, AttributeValue> SWITCH = Values.key("safety", "stop");
-  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
 
   private final Table state;
   private final Clock clock;
@@ -81,11 +80,11 @@ public final class Safety {
       if (reasons.isEmpty()) {
         return new Permission.Granted();
       }
-      if (CONDITION_FAILED.equals(reasons.getFirst().code())) {
+      if (Table.CONDITION_FAILED.equals(reasons.getFirst().code())) {
         return new Permission.Stopped(stop(new Item("stop switch", reasons.getFirst().item())));
       }
       for (int i = 0; i < budgets.size(); i++) {
-        if (CONDITION_FAILED.equals(reasons.get(i + 1).code())) {
+        if (Table.CONDITION_FAILED.equals(reasons.get(i + 1).code())) {
           return new Permission.OverBudget(
               budgets.get(i).which(), budgets.get(i).limit(), windowEnds);
         }
@@ -106,8 +105,7 @@ public final class Safety {
   private TransactWriteItem notStopped() {
     var free =
         new Expression(
-            "attribute_not_exists(#pk) OR #stopped = :false",
-            Map.of(":false", Values.flag(false)));
+            "attribute_not_exists(#pk) OR #stopped = :false", Map.of(":false", Values.flag(false)));
     return TransactWriteItem.builder()
         .conditionCheck(
             check ->
@@ -128,17 +126,10 @@ public final class Safety {
     var values = new HashMap<String, AttributeValue>();
     values.put(":one", Values.number(1));
     values.put(":expires", Values.seconds(windowEnds.plus(limits.window())));
-    Optional<String> condition = Optional.empty();
     if (!agreed) {
-      // Without a counter the comparison alone is false, which is right for a limit of 0 only.
-      condition =
-          Optional.of(
-              budget.limit() == 0
-                  ? "#spent < :limit"
-                  : "attribute_not_exists(#spent) OR #spent < :limit");
       values.put(":limit", Values.number(budget.limit()));
     }
-    var names = Expression.namesIn(text + " " + condition.orElse(""));
+    String condition = agreed ? "" : within(budget);
     String window = windowEnds.getEpochSecond() + "/" + limits.window().toSeconds();
     return TransactWriteItem.builder()
         .update(
@@ -147,10 +138,17 @@ public final class Safety {
                     .tableName(state.name())
                     .key(Values.key("budget#" + budget.which(), window))
                     .updateExpression(text)
-                    .conditionExpression(condition.orElse(null))
-                    .expressionAttributeNames(names)
+                    .conditionExpression(agreed ? null : condition)
+                    .expressionAttributeNames(Expression.namesIn(text + " " + condition))
                     .expressionAttributeValues(values))
         .build();
+  }
+
+  /** Without a counter the comparison alone is false, which is right for a limit of 0 only. */
+  private static String within(Budget budget) {
+    return budget.limit() == 0
+        ? "#spent < :limit"
+        : "attribute_not_exists(#spent) OR #spent < :limit";
   }
 
   private Instant windowEnds(Limits limits) {

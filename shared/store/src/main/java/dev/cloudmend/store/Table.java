@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -25,6 +26,20 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
  * is a {@link StoreException}. A write that meets a transaction on the same item is tried again.
  */
 final class Table {
+
+  /** The reason of a part of a transaction whose condition does not hold. */
+  static final String CONDITION_FAILED = "ConditionalCheckFailed";
+
+  /** The reason of a part that would have been written. */
+  static final String HELD = "None";
+
+  /** Reasons that a caller can do something about: answer, or try again. */
+  private static final Set<String> PASSING =
+      Set.of(
+          CONDITION_FAILED,
+          "TransactionConflict",
+          "ThrottlingError",
+          "ProvisionedThroughputExceeded");
 
   private final DynamoDbClient client;
   private final String name;
@@ -115,13 +130,16 @@ final class Table {
         .isEmpty();
   }
 
-  /** Writes all or nothing; gives the reasons when nothing was written, else an empty list. */
+  /**
+   * Writes all or nothing; gives the reasons, one for each write, when a condition or another
+   * writer was in the way, else an empty list.
+   */
   List<CancellationReason> transact(List<TransactWriteItem> writes) {
     try {
       call("TransactWriteItems", () -> client.transactWriteItems(r -> r.transactItems(writes)));
       return List.of();
     } catch (TransactionCanceledException e) {
-      if (e.hasCancellationReasons()) {
+      if (e.cancellationReasons().stream().anyMatch(r -> PASSING.contains(r.code()))) {
         return e.cancellationReasons();
       }
       throw failure("TransactWriteItems", e);

@@ -8,9 +8,10 @@
  *   <li><b>audit</b> holds the entries and the head of each chain. They are only ever put, never
  *       updated or deleted, so the writer's role needs no more than {@code dynamodb:PutItem} and
  *       {@code dynamodb:GetItem}.
- *   <li><b>state</b> holds everything else, under {@code pk} and {@code sk}. Claims, leases and
- *       budget counters carry {@code expiresAt} in epoch seconds. DynamoDB deletes expired items
- *       days late, so expiry is always checked here, against the store's clock.
+ *   <li><b>state</b> holds everything else, under {@code pk} and {@code sk}; besides reads and
+ *       writes, the budget needs {@code dynamodb:ConditionCheckItem}. Claims, leases and budget
+ *       counters carry {@code expiresAt} in epoch seconds. DynamoDB deletes expired items days
+ *       late, so expiry is always checked here, against the store's clock.
  * </ul>
  *
  * <p>Every write that depends on what is there is one conditional request; reads are strongly

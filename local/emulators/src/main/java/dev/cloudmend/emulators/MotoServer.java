@@ -1,0 +1,247 @@
+package dev.cloudmend.emulators;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A moto server as a process of its own, on the loopback address. Its account is 123456789012.
+ *
+ * @see <a href="https://docs.getmoto.org/en/latest/docs/server_mode.html">moto, server mode</a>
+ */
+public final class MotoServer implements Emulator {
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final int STOP_SECONDS = 3;
+  private static final int ATTEMPTS = 3;
+  private static final int LINES_OF_LOG = 5;
+
+  /** Part of the command line, by which {@link #find} knows the process again. */
+  private static final String MARK = "# started by cloudmend";
+
+  /** Ends when its standard input does, which is when the process that started it ends, however. */
+  private static final String ATTACHED =
+      MARK
+          + """
+
+          import os, sys, threading
+          def end_with_the_parent():
+              sys.stdin.buffer.read()
+              os._exit(0)
+          threading.Thread(target=end_with_the_parent, daemon=True).start()
+          from moto.server import main
+          main()
+          """;
+
+  /** A session of its own, so that neither a closed terminal nor Ctrl-C reaches it. */
+  private static final String DETACHED =
+      MARK
+          + """
+
+          import os
+          if hasattr(os, "setsid"):
+              os.setsid()
+          from moto.server import main
+          main()
+          """;
+
+  private final Process process;
+  private final URI endpoint;
+  private final String name;
+
+  private MotoServer(Launched launched) {
+    this.process = launched.process();
+    this.endpoint = launched.endpoint();
+    this.name = launched.name();
+  }
+
+  private record Launched(Process process, URI endpoint, String name, Path log) {}
+
+  /**
+   * Starts moto and waits until it answers. It ends with {@link #close()}, or with this process
+   * even when that is killed.
+   *
+   * @throws EmulatorException when there is no moto and none can be installed, or it does not start
+   */
+  public static MotoServer start(EmulatorSettings settings) {
+    return new MotoServer(launch(settings, ATTACHED));
+  }
+
+  /**
+   * Starts moto in a session of its own and waits until it answers. It runs until {@link
+   * DetachedEmulator#stop()}.
+   *
+   * @throws EmulatorException when there is no moto and none can be installed, or it does not start
+   */
+  public static DetachedEmulator startDetached(EmulatorSettings settings) {
+    Launched launched = launch(settings, DETACHED);
+    return new DetachedEmulator(
+        EmulatorKind.MOTO,
+        Long.toString(launched.process().pid()),
+        launched.endpoint(),
+        launched.name(),
+        launched.log().toString());
+  }
+
+  private static Launched launch(EmulatorSettings settings, String script) {
+    MotoInstallation moto = MotoInstallation.find(settings);
+    for (int attempt = 1; ; attempt++) {
+      int port = Servers.freePort(settings.port());
+      try {
+        return launch(moto, port, settings, script);
+      } catch (EmulatorException e) {
+        // Between choosing a free port and listening on it another program may have taken it.
+        boolean chosenByUs = settings.port() == 0;
+        if (!chosenByUs || attempt == ATTEMPTS || !message(e).contains("in use")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static String message(Exception e) {
+    return Optional.ofNullable(e.getMessage()).orElse("");
+  }
+
+  private static Launched launch(
+      MotoInstallation moto, int port, EmulatorSettings settings, String script) {
+    Path log = settings.stateFolder().resolve("logs").resolve("moto-" + port + ".log");
+    var builder =
+        new ProcessBuilder(
+            moto.python().toString(),
+            "-c",
+            script,
+            "-H",
+            Servers.LOOPBACK,
+            "-p",
+            Integer.toString(port));
+    builder.environment().put("MOTO_PORT", Integer.toString(port));
+    builder.environment().put("PYTHONUNBUFFERED", "1");
+    if (script.equals(DETACHED)) {
+      builder.redirectInput(Programs.nothing());
+    }
+    try {
+      Files.createDirectories(log.getParent());
+      Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      String name = "moto " + moto.version();
+      return awaitAnswer(new Launched(process, Servers.endpoint(port), name, log));
+    } catch (IOException e) {
+      throw new EmulatorException("moto cannot be started: " + Failures.describe(e), e);
+    }
+  }
+
+  private static Launched awaitAnswer(Launched launched) {
+    URI address = launched.endpoint().resolve("/moto-api/data.json");
+    boolean answers = false;
+    try {
+      answers =
+          Servers.await(
+              START_LIMIT, () -> !launched.process().isAlive() || Servers.answers(address));
+    } finally {
+      if (!answers) {
+        end(launched.process().toHandle());
+      }
+    }
+    if (answers && launched.process().isAlive()) {
+      return launched;
+    }
+    String what =
+        answers ? "ended at once" : "did not answer within " + START_LIMIT.toSeconds() + " s";
+    throw new EmulatorException(
+        launched.name()
+            + " "
+            + what
+            + ". Its log, "
+            + launched.log()
+            + ", ends:\n"
+            + tail(launched.log()));
+  }
+
+  private static String tail(Path log) {
+    try {
+      return new Programs.Result(0, Files.readString(log)).lastLines(LINES_OF_LOG);
+    } catch (IOException e) {
+      return "(not readable: " + Failures.describe(e) + ")";
+    }
+  }
+
+  /** The process that was started, if it is still that one. */
+  static Optional<ProcessHandle> find(DetachedEmulator server) {
+    String port = Integer.toString(server.endpoint().getPort());
+    return ProcessHandle.of(Long.parseLong(server.id()))
+        .filter(ProcessHandle::isAlive)
+        .filter(
+            process -> {
+              List<String> arguments =
+                  List.of(process.info().arguments().orElseGet(() -> new String[0]));
+              return arguments.contains(port)
+                  && arguments.stream().anyMatch(argument -> argument.startsWith(MARK));
+            });
+  }
+
+  static boolean stop(DetachedEmulator server) {
+    Optional<ProcessHandle> process = find(server);
+    process.ifPresent(MotoServer::end);
+    return process.isPresent();
+  }
+
+  private static void end(ProcessHandle process) {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroy();
+    if (!endsSoon(process)) {
+      process.destroyForcibly();
+      if (!endsSoon(process)) {
+        throw new EmulatorException("The moto process " + process.pid() + " does not end");
+      }
+    }
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static boolean endsSoon(ProcessHandle process) {
+    try {
+      process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException | ExecutionException e) {
+      return !process.isAlive();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return !process.isAlive();
+    }
+  }
+
+  @Override
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void reset() {
+    if (!Servers.post(endpoint.resolve("/moto-api/reset"))) {
+      throw new EmulatorException(name + " at " + endpoint + " did not reset itself");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      end(process.toHandle());
+    }
+  }
+}

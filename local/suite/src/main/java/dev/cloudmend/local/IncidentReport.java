@@ -1,0 +1,43 @@
+package dev.cloudmend.local;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.cloudmend.model.Change;
+import dev.cloudmend.model.Decision;
+import dev.cloudmend.model.Finding;
+import dev.cloudmend.model.Outcome;
+import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.Verification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run says of one incident; absent parts are left out of the JSON.
+ *
+ * @param incidentId the incident
+ * @param outcome how it ended
+ * @param reason why
+ * @param finding what was found
+ * @param decision what the policy said
+ * @param change the planned or applied change
+ * @param verification the reading back
+ * @param error what went wrong
+ */
+@JsonPropertyOrder({"incidentId", "outcome", "reason"})
+public record IncidentReport(
+    String incidentId,
+    Outcome outcome,
+    @Nullable String reason,
+    @Nullable Finding finding,
+    @Nullable Decision decision,
+    @Nullable Change change,
+    @Nullable Verification verification,
+    @Nullable Problem error) {
+
+  static IncidentReport of(String incidentId, Outcome outcome, String reason) {
+    return new IncidentReport(incidentId, outcome, reason, null, null, null, null, null);
+  }
+
+  static IncidentReport failed(String incidentId, @Nullable Finding finding, Problem error) {
+    return new IncidentReport(
+        incidentId, Outcome.FAILED, error.message(), finding, null, null, null, error);
+  }
+}

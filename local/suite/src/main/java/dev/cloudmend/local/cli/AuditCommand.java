@@ -1,0 +1,145 @@
+package dev.cloudmend.local.cli;
+
+import dev.cloudmend.local.InputException;
+import dev.cloudmend.local.Suite;
+import dev.cloudmend.local.cli.Console.Style;
+import dev.cloudmend.model.Json;
+import dev.cloudmend.store.AuditEntry;
+import dev.cloudmend.store.AuditVerification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description = "Reads the audit trail.",
+    subcommands = {})
+final class AuditCommand {
+
+  private final Console console;
+
+  AuditCommand(Console console) {
+    this.console = console;
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "The latest entries, newest first.")
+  int list(
+      @Mixin TargetOptions options,
+      @Option(
+              names = "--days",
+              paramLabel = "N",
+              defaultValue = "7",
+              description = "How far back. Default: ${DEFAULT-VALUE}.")
+          int days,
+      @Option(
+              names = "--limit",
+              paramLabel = "N",
+              defaultValue = "100",
+              description = "The most entries. Default: ${DEFAULT-VALUE}.")
+          int limit) {
+    if (days < 1 || limit < 1) {
+      throw new InputException("--days and --limit: expected a number of at least 1");
+    }
+    Instant since = Instant.now().minus(Duration.ofDays(days));
+    return withTables(
+        options, tables -> show(options, tables.store().audit().recent(since, limit)));
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "All entries of one incident, in order.")
+  int show(
+      @Mixin TargetOptions options,
+      @Parameters(paramLabel = "INCIDENT", description = "The incident's id.") String incident) {
+    return withTables(
+        options,
+        tables -> {
+          List<AuditEntry> entries = tables.store().audit().ofIncident(incident);
+          if (entries.isEmpty()) {
+            throw new InputException(
+                "the audit trail has no incident '"
+                    + Console.shown(incident)
+                    + "'; expected an id that 'cloudmend audit list' shows");
+          }
+          return show(options, entries);
+        });
+  }
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Checks that no entry was changed, removed or added outside the chain.",
+        "Exit 1 when one was."
+      })
+  int verify(@Mixin TargetOptions options) {
+    return withTables(
+        options,
+        tables -> {
+          AuditVerification found = tables.store().audit().verify();
+          if (options.isJson()) {
+            var document = Json.object();
+            document.put("holds", found.holds());
+            document.put("entries", found.entries());
+            document.put("chains", found.chains());
+            document.set("problems", Json.toTree(found.problems()));
+            console.json(document);
+          } else if (found.holds()) {
+            console.line(
+                console.styled(Style.GREEN, "The audit trail holds")
+                    + ": %d entries in %d chains.".formatted(found.entries(), found.chains()));
+          } else {
+            console.line(console.styled(Style.RED, "The audit trail does not hold:"));
+            found.problems().forEach(p -> console.line("  " + Console.shown(p)));
+          }
+          return found.holds() ? 0 : Cloudmend.FAILED;
+        });
+  }
+
+  private int withTables(TargetOptions options, Function<Suite.Tables, Integer> work) {
+    try (Suite.Tables tables = Suite.Tables.open(options.dataFolder())) {
+      return work.apply(tables);
+    }
+  }
+
+  private int show(TargetOptions options, List<AuditEntry> entries) {
+    if (options.isJson()) {
+      console.json(Map.of("entries", entries));
+      return 0;
+    }
+    for (AuditEntry entry : entries) {
+      console.line(
+          "%s  %-10s %-24s %s  %s"
+              .formatted(
+                  entry.at(),
+                  Console.shown(entry.kind()),
+                  Console.shown(entry.incidentId()),
+                  Console.shown(entry.actor()),
+                  Console.shown(gist(entry))));
+    }
+    return 0;
+  }
+
+  private static String gist(AuditEntry entry) {
+    var data = Json.parse(entry.data());
+    for (String member : List.of("outcome", "kind", "playbook", "reason")) {
+      if (data.hasNonNull(member)) {
+        String reason = data.path("reason").asText("");
+        String value = data.path(member).asText();
+        return member.equals("outcome") && !reason.isEmpty() ? value + ": " + reason : value;
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,108 @@
+package dev.cloudmend.local.cli;
+
+import dev.cloudmend.emulators.EmulatorException;
+import dev.cloudmend.local.InputException;
+import dev.cloudmend.local.InputException.Fault;
+import dev.cloudmend.model.ModelException;
+import dev.cloudmend.model.Outcome;
+import dev.cloudmend.store.StoreException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+
+/** The command {@code cloudmend}. */
+@Command(
+    name = "cloudmend",
+    version = "cloudmend 0.1.0",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "Fixes what compliance tools find in AWS accounts: planned first, agreed to, verified, and taken back on request. Nothing is written without --live.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Every incident ended without failure.",
+      "1:An incident ended FAILED or ROLLED_BACK, or the audit trail does not verify.",
+      "2:Unreadable or invalid input or options; nothing of it was done."
+    },
+    subcommands = {
+      HelpCommand.class,
+      RunCommand.class,
+      UndoCommand.class,
+      AuditCommand.class,
+      PlaybooksCommand.class,
+      StopCommand.class,
+      ResumeCommand.class,
+      SandboxCommand.class,
+      DemoCommand.class,
+      GenerateCompletion.class
+    })
+final class Cloudmend implements Runnable {
+
+  static final int FAILED = 1;
+  static final int INVALID = 2;
+
+  private final CommandLine commandLine;
+
+  private Cloudmend(Console console) {
+    this.commandLine = new CommandLine(this, new Commands(console));
+    commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    commandLine.setColorScheme(
+        CommandLine.Help.defaultColorScheme(console.isColoured() ? Ansi.ON : Ansi.OFF));
+    commandLine.setParameterExceptionHandler(
+        (e, arguments) -> {
+          String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+          return fail(
+              console,
+              arguments,
+              INVALID,
+              List.of(new Fault(null, null, e.getMessage() + " (see " + help + ")", null)));
+        });
+    commandLine.setExecutionExceptionHandler(
+        (e, at, parsed) ->
+            switch (e) {
+              case InputException i ->
+                  fail(console, parsed.originalArgs().toArray(String[]::new), INVALID, i.faults());
+              case ModelException m ->
+                  fail(console, parsed.originalArgs().toArray(String[]::new), INVALID, fault(m));
+              case StoreException s ->
+                  fail(console, parsed.originalArgs().toArray(String[]::new), FAILED, fault(s));
+              case EmulatorException s ->
+                  fail(console, parsed.originalArgs().toArray(String[]::new), FAILED, fault(s));
+              default -> throw e;
+            });
+  }
+
+  /** Runs the command line and returns the exit code. */
+  static int run(Console console, String... arguments) {
+    return new Cloudmend(console).commandLine.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    commandLine.usage(commandLine.getOut());
+  }
+
+  static int exitCode(Outcome outcome) {
+    return outcome.isFailure() ? FAILED : 0;
+  }
+
+  private static List<Fault> fault(RuntimeException e) {
+    return List.of(new Fault(null, null, String.valueOf(e.getMessage()), null));
+  }
+
+  private static int fail(Console console, String[] arguments, int code, List<Fault> faults) {
+    faults.forEach(f -> console.err().println("cloudmend: " + Console.shown(f.line())));
+    if (Arrays.asList(arguments).contains("--json")) {
+      console.json(Map.of("errors", faults));
+    }
+    return code;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.cloudmend.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cloudmend.aws.AwsCommandLine;
+import dev.cloudmend.local.IncidentReport;
+import dev.cloudmend.local.cli.Console.Style;
+import dev.cloudmend.model.ApiCall;
+import dev.cloudmend.model.Change;
+import dev.cloudmend.model.Finding;
+import dev.cloudmend.model.Outcome;
+import dev.cloudmend.model.Text;
+import java.util.List;
+
+/** Shows an incident to a person: what was found, what will be or was done, and the way back. */
+final class IncidentPrinter {
+
+  private final Console console;
+
+  IncidentPrinter(Console console) {
+    this.console = console;
+  }
+
+  void print(IncidentReport report) {
+    console.line(outcome(report.outcome()) + "  " + console.styled(Style.DIM, report.incidentId()));
+    Finding finding = report.finding();
+    if (finding != null) {
+      field("finding", finding.check() + " (" + finding.source() + ")");
+      if (!finding.title().equals(finding.check())) {
+        field("says", finding.title());
+      }
+      if (finding.resource() != null) {
+        field("resource", finding.resource().arn().toString());
+      }
+    }
+    if (report.reason() != null && !report.reason().isEmpty()) {
+      field("reason", report.reason());
+    }
+    if (report.decision() != null) {
+      field("decision", report.decision().mode() + ", rule '" + report.decision().rule() + "'");
+    }
+    if (report.change() != null) {
+      print(report.change());
+    }
+    console.line();
+  }
+
+  /** Shows a change: before and after, the exact calls, and the way back. */
+  void print(Change change) {
+    field("playbook", change.playbook() + " " + change.playbookVersion());
+    field("plan", change.summary());
+    field("hash", change.hash());
+    console.line("  change");
+    diff("", change.before(), change.after());
+    calls("calls", change.apply());
+    calls(
+        "undo (" + change.reversibility().name().toLowerCase(java.util.Locale.ROOT) + ")",
+        change.undo());
+    change.warnings().forEach(w -> field(console.styled(Style.YELLOW, "warning"), w));
+  }
+
+  private void calls(String name, List<ApiCall> calls) {
+    console.line("  " + name);
+    if (calls.isEmpty()) {
+      console.line("    none");
+    }
+    for (ApiCall call : calls) {
+      console.line("    " + Console.shown(AwsCommandLine.of(call)));
+    }
+  }
+
+  private void diff(String path, JsonNode before, JsonNode after) {
+    if (before.equals(after)) {
+      return;
+    }
+    if (before.isObject() && after.isObject()) {
+      var names = new java.util.TreeSet<String>();
+      before.fieldNames().forEachRemaining(names::add);
+      after.fieldNames().forEachRemaining(names::add);
+      for (String name : names) {
+        diff(path.isEmpty() ? name : path + "." + name, before.path(name), after.path(name));
+      }
+      return;
+    }
+    side(Style.RED, "-", path, before);
+    side(Style.GREEN, "+", path, after);
+  }
+
+  private void side(Style style, String sign, String path, JsonNode value) {
+    if (value.isArray()) {
+      value.forEach(element -> side(style, sign, path + "[]", element));
+      return;
+    }
+    if (value.isObject()) {
+      value
+          .properties()
+          .forEach(
+              m ->
+                  side(
+                      style,
+                      sign,
+                      path.isEmpty() ? m.getKey() : path + "." + m.getKey(),
+                      m.getValue()));
+      return;
+    }
+    String text = value.isMissingNode() || value.isNull() ? "(not set)" : value.toString();
+    console.line(
+        "    "
+            + console.styled(
+                style, Text.shown(sign + " " + (path.isEmpty() ? "" : path + ": ") + text)));
+  }
+
+  private void field(String name, String text) {
+    console.line("  %-9s %s".formatted(name, Console.shown(text).replace("\n", "\n            ")));
+  }
+
+  String outcome(Outcome outcome) {
+    Style style =
+        switch (outcome) {
+          case REMEDIATED, ALREADY_COMPLIANT, UNDONE -> Style.GREEN;
+          case FAILED, ROLLED_BACK -> Style.RED;
+          case BLOCKED, AWAITING_APPROVAL, EXPIRED, MANUAL -> Style.YELLOW;
+          case PLANNED, DUPLICATE, IGNORED, UNSUPPORTED, RESOURCE_NOT_FOUND -> Style.CYAN;
+        };
+    return console.styled(Style.BOLD, console.styled(style, outcome.name()));
+  }
+}

@@ -1,0 +1,164 @@
+package dev.cloudmend.local.cli;
+
+import dev.cloudmend.local.InputException;
+import dev.cloudmend.local.StateDirectory;
+import dev.cloudmend.local.TargetAccount;
+import dev.cloudmend.local.sandbox.Sandbox;
+import dev.cloudmend.model.Arn;
+import dev.cloudmend.model.ModelException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that needs an account or a data folder. */
+final class TargetOptions {
+
+  @Option(
+      names = "--target",
+      paramLabel = "sandbox|aws|URL",
+      defaultValue = "sandbox",
+      description =
+          "The account to work on: the running sandbox, or one for the time of the command; AWS with the ordinary credential chain; or an emulator's URL. Default: ${DEFAULT-VALUE}.")
+  private String target = "sandbox";
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description =
+          "The region where an event does not say one. Default: AWS_REGION for aws, else us-east-1.")
+  private @Nullable String region;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "A named profile of the shared AWS configuration.")
+  private @Nullable String profile;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "The folder for audit trail, incidents and executions. Default: a folder for the target under the user's state directory.")
+  private @Nullable Path data;
+
+  @Option(names = "--json", description = "Write exactly one JSON document to standard output.")
+  private boolean json;
+
+  boolean isJson() {
+    return json;
+  }
+
+  /** The target and where its data is; closing it ends a sandbox that was made for this command. */
+  static final class Place implements AutoCloseable {
+    private final TargetAccount account;
+    private final Path data;
+    private final Optional<Sandbox> temporary;
+
+    private Place(TargetAccount account, Path data, Optional<Sandbox> temporary) {
+      this.account = account;
+      this.data = data;
+      this.temporary = temporary;
+    }
+
+    TargetAccount account() {
+      return account;
+    }
+
+    Path data() {
+      return data;
+    }
+
+    @Override
+    public void close() {
+      temporary.ifPresent(Sandbox::stop);
+    }
+  }
+
+  /** Finds the data folder without an account, for commands that only read or mark what is kept. */
+  Path dataFolder() {
+    if (data != null) {
+      return data;
+    }
+    return switch (target) {
+      case "sandbox" ->
+          Sandbox.running()
+              .map(Sandbox::data)
+              .orElseThrow(
+                  () ->
+                      new InputException(
+                          "no sandbox is running, so there is no data folder; expected --data DIR, another --target, or './cloudmend sandbox start' first"));
+      case "aws" -> StateDirectory.of("aws");
+      default -> ofUrl(url());
+    };
+  }
+
+  /**
+   * Finds or makes the account.
+   *
+   * @throws InputException when an option cannot be used
+   */
+  Place open(Console console) {
+    switch (target) {
+      case "sandbox" -> {
+        Optional<Sandbox> running = Sandbox.running();
+        Optional<Sandbox> temporary =
+            running.isPresent()
+                ? Optional.empty()
+                : Optional.of(Sandbox.temporary(console::progress));
+        Sandbox sandbox = running.or(() -> temporary).orElseThrow();
+        return new Place(
+            account(Optional.of(sandbox.endpoint()), Optional.empty()),
+            data == null ? sandbox.data() : data,
+            temporary);
+      }
+      case "aws" -> {
+        return new Place(
+            account(
+                Optional.empty(),
+                Optional.ofNullable(System.getenv("AWS_REGION"))
+                    .or(() -> Optional.ofNullable(System.getenv("AWS_DEFAULT_REGION")))),
+            data == null ? StateDirectory.of("aws") : data,
+            Optional.empty());
+      }
+      default -> {
+        URI url = url();
+        return new Place(
+            account(Optional.of(url), Optional.empty()),
+            data == null ? ofUrl(url) : data,
+            Optional.empty());
+      }
+    }
+  }
+
+  private TargetAccount account(Optional<URI> endpoint, Optional<String> otherRegion) {
+    String chosen = region != null ? region : otherRegion.orElse("us-east-1");
+    try {
+      Arn.checkRegion(chosen);
+    } catch (ModelException e) {
+      throw new InputException("--region: " + e.getMessage());
+    }
+    return new TargetAccount(endpoint, chosen, Optional.ofNullable(profile));
+  }
+
+  private URI url() {
+    try {
+      URI uri = URI.create(target);
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, with what was expected.
+    }
+    throw new InputException(
+        "--target: '"
+            + Console.shown(target)
+            + "' is not known; expected sandbox, aws or an emulator's URL such as http://127.0.0.1:5000");
+  }
+
+  private static Path ofUrl(URI url) {
+    return StateDirectory.of("targets", url.getHost() + "-" + url.getPort());
+  }
+}

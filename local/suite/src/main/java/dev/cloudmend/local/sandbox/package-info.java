@@ -1,0 +1,5 @@
+/** The emulated account that one can break without harm. */
+@NullMarked
+package dev.cloudmend.local.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package dev.cloudmend.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.model.ApiCall;
+import dev.cloudmend.model.Arn;
+import dev.cloudmend.model.Json;
+import dev.cloudmend.model.ModelException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads with clients that carry the guard. */
+final class GuardedReader implements AwsReader, AutoCloseable {
+
+  private final ClientFactory clients;
+  private final Caller caller;
+  private final ReadOnlyGuard guard;
+  private volatile Optional<String> account = Optional.empty();
+
+  GuardedReader(AwsConnection connection, CallLimits limits) {
+    this.guard = new ReadOnlyGuard();
+    this.clients = new ClientFactory(connection, limits, Optional.of(guard));
+    this.caller = new Caller(clients);
+  }
+
+  ReadOnlyGuard guard() {
+    return guard;
+  }
+
+  @Override
+  public String callerAccount() {
+    // Two threads may both ask; they get the same answer.
+    Optional<String> known = account;
+    if (known.isEmpty()) {
+      known = Optional.of(askAccount());
+      account = known;
+    }
+    return known.get();
+  }
+
+  private String askAccount() {
+    var call =
+        new ApiCall("sts", "GetCallerIdentity", clients.connection().region(), Json.object());
+    try {
+      return Arn.checkAccount(read(call).path("Account").asText());
+    } catch (ModelException e) {
+      throw new AwsCallException(
+          AwsCallException.Kind.SERVICE,
+          "IncompleteAnswer",
+          call,
+          "the answer has no account id",
+          e);
+    }
+  }
+
+  @Override
+  public ObjectNode read(ApiCall call) {
+    return caller.call(call);
+  }
+
+  @Override
+  public List<JsonNode> readAll(ApiCall call, String member) {
+    return Pages.readAll(call, member, this::read);
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}

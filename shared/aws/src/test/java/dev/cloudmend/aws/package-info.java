@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.store;
+
+import org.jspecify.annotations.NullMarked;
