@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,16 @@ final class FolderLock implements AutoCloseable {
     } catch (IOException e) {
       throw new EmulatorException(
           "The folder " + folder + " cannot be used: " + Failures.describe(e), e);
+    }
+  }
+
+  /** Does the work while no other process has the folder. */
+  static <T> T holding(Path folder, Duration patience, Supplier<T> work) {
+    FolderLock lock = take(folder, patience);
+    try {
+      return work.get();
+    } finally {
+      lock.close();
     }
   }
 

@@ -64,11 +64,10 @@ record MotoInstallation(Path python, String version) {
   private static Optional<MotoInstallation> ofScript(Path script, String searchPath) {
     Set<Path> pythons = new LinkedHashSet<>();
     interpreterLine(script).flatMap(line -> interpreter(line, searchPath)).ifPresent(pythons::add);
-    for (Path folder : List.of(script.getParent(), realFolder(script))) {
-      Stream.of("python3", "python")
-          .flatMap(name -> Programs.find(name, folder.toString()).stream())
-          .forEach(pythons::add);
-    }
+    Stream.of(script, real(script))
+        .flatMap(file -> Stream.of("python3", "python").map(file::resolveSibling))
+        .filter(Files::isExecutable)
+        .forEach(pythons::add);
     return pythons.stream().flatMap(python -> probe(python).stream()).findFirst();
   }
 
@@ -92,11 +91,11 @@ record MotoInstallation(Path python, String version) {
     return Optional.of(Path.of(line)).filter(Files::isExecutable);
   }
 
-  private static Path realFolder(Path script) {
+  private static Path real(Path script) {
     try {
-      return script.toRealPath().getParent();
+      return script.toRealPath();
     } catch (IOException e) {
-      return script.getParent();
+      return script;
     }
   }
 
@@ -116,10 +115,11 @@ record MotoInstallation(Path python, String version) {
 
   private static MotoInstallation ownInstallation(EmulatorSettings settings) {
     Path home = settings.stateFolder().resolve("moto-" + PINNED);
-    try (var lock = FolderLock.take(home, INSTALL_LIMIT)) {
-      Path folder = home.resolve("venv");
-      return inVirtualEnvironment(folder).orElseGet(() -> install(folder, settings));
-    }
+    Path folder = home.resolve("venv");
+    return FolderLock.holding(
+        home,
+        INSTALL_LIMIT,
+        () -> inVirtualEnvironment(folder).orElseGet(() -> install(folder, settings)));
   }
 
   private static Optional<MotoInstallation> inVirtualEnvironment(Path folder) {

@@ -8,6 +8,8 @@ final class Pause {
   private Pause() {}
 
   /**
+   * Waits.
+   *
    * @throws EmulatorException when the thread is interrupted; the interrupt flag stays set
    */
   static void of(Duration time) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /** Ports and answers of servers on the loopback address. */
@@ -23,6 +24,11 @@ final class Servers {
     return URI.create("http://" + LOOPBACK + ":" + port);
   }
 
+  /** The address 127.0.0.1, also where the platform prefers IPv6. */
+  static InetAddress loopback() throws UnknownHostException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+  }
+
   /**
    * The port itself if it is free, or any free one for 0.
    *
@@ -31,7 +37,7 @@ final class Servers {
   static int freePort(int wanted) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(LOOPBACK), wanted));
+      socket.bind(new InetSocketAddress(loopback(), wanted));
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new EmulatorException(
@@ -74,9 +80,6 @@ final class Servers {
 
   /** What is waited for. */
   interface Condition {
-    /**
-     * @throws EmulatorException when it cannot come true any more
-     */
     boolean holds();
   }
 

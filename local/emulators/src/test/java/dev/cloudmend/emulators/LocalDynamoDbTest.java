@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,7 @@ final class LocalDynamoDbTest {
       for (InetAddress other : others) {
         assertThatThrownBy(() -> connect(other, port)).isInstanceOf(IOException.class);
       }
-      connect(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+      connect(Servers.loopback(), port);
     }
   }
 
@@ -212,23 +213,15 @@ final class LocalDynamoDbTest {
       holder.outputWriter(UTF_8).close();
       LocalDynamoDb.inFolder(folder).close();
       assertThat(output.readLine()).isNull();
-      assertThat(holder.waitFor()).isZero();
+      assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(holder.exitValue()).isZero();
     } finally {
       holder.destroyForcibly().waitFor();
     }
   }
 
   private Process startHolder() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            FolderHolder.class.getName(),
-            folder.toString())
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return OtherProcess.start(FolderHolder.class, folder.toString());
   }
 
   @Test

@@ -9,8 +9,8 @@ import dev.cloudmend.decider.DeciderHandler;
 import dev.cloudmend.intake.IntakeHandler;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.remediator.RemediatorHandler;
-import dev.cloudmend.states.TaskFailedException;
-import dev.cloudmend.states.TaskHandler;
+import dev.cloudmend.states.engine.TaskFailedException;
+import dev.cloudmend.states.engine.TaskHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class Functions implements TaskHandler, AutoCloseable {
 
   /** Step Functions' {@code lambda:invoke}: parameters {@code FunctionName} and {@code Payload}. */
   @Override
-  public JsonNode run(JsonNode parameters) throws TaskFailedException {
+  public JsonNode run(String integration, JsonNode parameters) throws TaskFailedException {
     String name = parameters.path("FunctionName").asText();
     JsonNode payload = invoke(name, parameters.path("Payload"));
     ObjectNode result = Json.object();

@@ -8,8 +8,8 @@ import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
-import dev.cloudmend.states.ExecutionResult;
-import dev.cloudmend.states.HistoryEvent;
+import dev.cloudmend.states.engine.ExecutionResult;
+import dev.cloudmend.states.engine.HistoryEvent;
 import dev.cloudmend.store.IncidentRecord;
 import dev.cloudmend.store.Store;
 import dev.cloudmend.store.StoreException;
@@ -106,8 +106,7 @@ final class Reports {
   private static List<Incident> incidents(ExecutionResult result) {
     var incidents = new ArrayList<Incident>();
     for (HistoryEvent event : result.history()) {
-      JsonNode output = output(event.details());
-      for (JsonNode resource : output.path("Payload").path("resources")) {
+      for (JsonNode resource : event.details().at("/output/Payload/resources")) {
         for (JsonNode incident : resource.path("incidents")) {
           incidents.add(Json.fromTree(incident, Incident.class));
         }
@@ -117,18 +116,5 @@ final class Reports {
       }
     }
     return incidents;
-  }
-
-  /** Step Functions' history holds outputs as text. */
-  private static JsonNode output(JsonNode details) {
-    JsonNode output = details.path("output");
-    if (output.isTextual()) {
-      try {
-        return Json.parse(output.textValue());
-      } catch (ModelException e) {
-        return Json.object();
-      }
-    }
-    return output;
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.CanonicalJson;
 import dev.cloudmend.model.Json;
-import dev.cloudmend.states.TaskFailedException;
-import dev.cloudmend.states.TaskHandler;
+import dev.cloudmend.states.engine.TaskFailedException;
+import dev.cloudmend.states.engine.TaskHandler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ final class UnprocessedQueue implements TaskHandler {
   }
 
   @Override
-  public JsonNode run(JsonNode parameters) throws TaskFailedException {
+  public JsonNode run(String integration, JsonNode parameters) throws TaskFailedException {
     JsonNode body = parameters.path("MessageBody");
     String text = body.isTextual() ? body.textValue() : body.toString();
     String id = UUID.randomUUID().toString();

@@ -43,12 +43,15 @@ final class CallErrors {
 
   private static final Set<String> THROTTLED = Set.of("SlowDown", "RequestLimitExceeded");
 
+  /** The code of what the SDK itself could not do, such as reading the answer. */
+  private static final String CLIENT_ERROR = "ClientError";
+
   private static final String ENCODED = "Encoded authorization failure message";
 
   private CallErrors() {}
 
   /** The exception to throw for what a call of the SDK threw. */
-  static RuntimeException of(ApiCall call, RuntimeException thrown) {
+  static AwsCallException of(ApiCall call, RuntimeException thrown) {
     Optional<TargetCredentials.MissingException> missing =
         inChain(thrown, TargetCredentials.MissingException.class);
     if (missing.isPresent()) {
@@ -66,7 +69,7 @@ final class CallErrors {
               Kind.REFUSED, Kind.REFUSED.name(), call, e.getMessage() + "; nothing was sent");
       case AwsServiceException e -> ofService(call, e);
       case SdkClientException e -> ofClient(call, e);
-      default -> thrown;
+      default -> new AwsCallException(Kind.SERVICE, CLIENT_ERROR, call, text(thrown), thrown);
     };
   }
 
@@ -125,7 +128,7 @@ final class CallErrors {
       return new AwsCallException(
           Kind.UNREACHABLE, Kind.UNREACHABLE.name(), call, "no answer: " + text(e), e);
     }
-    return new AwsCallException(Kind.SERVICE, "ClientError", call, text(e), e);
+    return new AwsCallException(Kind.SERVICE, CLIENT_ERROR, call, text(e), e);
   }
 
   private static String text(Throwable e) {

@@ -1,8 +1,10 @@
 package dev.cloudmend.aws;
 
 import dev.cloudmend.model.Target;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -10,6 +12,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.endpoints.Endpoint;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
@@ -89,12 +92,16 @@ final class ClientFactory implements AutoCloseable {
   }
 
   private SdkClient build(Service service, Region region) {
-    boolean emulated = connection.endpoint().isPresent();
+    Optional<URI> endpoint = connection.endpoint();
     return switch (service) {
       case EC2 -> configured(Ec2Client.builder(), region);
       case IAM -> configured(IamClient.builder(), region);
-      case S3 -> configured(S3Client.builder().forcePathStyle(emulated), region);
-      case S3CONTROL -> configured(S3ControlClient.builder(), region);
+      case S3 -> configured(S3Client.builder().forcePathStyle(endpoint.isPresent()), region);
+      case S3CONTROL -> {
+        var builder = S3ControlClient.builder();
+        endpoint.ifPresent(at -> builder.endpointProvider(parameters -> just(at)));
+        yield configured(builder, region);
+      }
       case STS -> configured(StsClient.builder(), region);
     };
   }
@@ -124,6 +131,11 @@ final class ClientFactory implements AutoCloseable {
         .httpClient(http)
         .overrideConfiguration(overrides.build())
         .build();
+  }
+
+  // The rules of s3control put the account id in front of the host even where prefixes are off.
+  private static CompletableFuture<Endpoint> just(URI url) {
+    return CompletableFuture.completedFuture(Endpoint.builder().url(url).build());
   }
 
   // A second overrideConfiguration(...) would silently drop the guard.

@@ -6,24 +6,22 @@ import java.util.stream.Collectors;
 
 /** The services whose calls can be made from data. */
 enum Service {
-  EC2("ec2", "ec2", "Ec2", "Ec2"),
-  IAM("iam", "iam", "Iam", "Iam"),
-  S3("s3", "s3api", "S3", "S3"),
-  S3CONTROL("s3control", "s3control", "S3 Control", "S3Control"),
-  STS("sts", "sts", "Sts", "Sts");
+  EC2("ec2", "ec2", "Ec2"),
+  IAM("iam", "iam", "Iam"),
+  S3("s3", "s3api", "S3"),
+  S3CONTROL("s3control", "s3control", "S3Control"),
+  STS("sts", "sts", "Sts");
 
   private static final String SDK = "software.amazon.awssdk.services.";
 
   private final String id;
   private final String cliName;
   private final String sdkName;
-  private final String classPrefix;
 
-  Service(String id, String cliName, String sdkName, String classPrefix) {
+  Service(String id, String cliName, String sdkName) {
     this.id = id;
     this.cliName = cliName;
     this.sdkName = sdkName;
-    this.classPrefix = classPrefix;
   }
 
   /** As {@link dev.cloudmend.model.ApiCall#service()} has it. */
@@ -38,7 +36,7 @@ enum Service {
 
   /** The name of the client interface's class. */
   String clientClass() {
-    return SDK + id + "." + classPrefix + "Client";
+    return SDK + id + "." + sdkName + "Client";
   }
 
   /** The package of the requests and responses. */

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 final class FakeAws implements AutoCloseable {
 
   /** What arrived. */
-  record Request(String method, String target, String body, String host) {}
+  record Request(String method, String target, String body, String host, String authorization) {}
 
   /** What is answered. */
   record Answer(int status, String body) {}
@@ -71,7 +71,8 @@ final class FakeAws implements AutoCloseable {
               exchange.getRequestMethod(),
               exchange.getRequestURI().toString(),
               body,
-              exchange.getRequestHeaders().getFirst("Host")));
+              exchange.getRequestHeaders().getFirst("Host"),
+              exchange.getRequestHeaders().getFirst("Authorization")));
       Answer answer = Optional.ofNullable(answers.poll()).orElse(otherwise);
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       boolean none = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");

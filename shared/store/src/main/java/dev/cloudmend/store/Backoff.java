@@ -14,7 +14,7 @@ final class Backoff {
   static final Duration LIMIT = Duration.ofSeconds(20);
 
   private static final long FIRST = Duration.ofMillis(5).toNanos();
-  private static final long LONGEST = Duration.ofMillis(400).toNanos();
+  private static final long LONGEST = Duration.ofSeconds(1).toNanos();
 
   private final long end;
   private long most = FIRST;

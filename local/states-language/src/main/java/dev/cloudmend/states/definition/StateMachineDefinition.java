@@ -1,5 +1,8 @@
 package dev.cloudmend.states.definition;
 
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * A state machine that was read and found sound.
  *
@@ -23,6 +26,24 @@ public record StateMachineDefinition(String name, String json, Program program) 
   /** Reads a definition that messages call "state machine". */
   public static StateMachineDefinition parse(String json) {
     return parse("state machine", json);
+  }
+
+  /** Service integrations that its Task states call, for example {@code lambda:invoke}. */
+  public Set<String> integrations() {
+    Set<String> integrations = new TreeSet<>();
+    collect(program, integrations);
+    return integrations;
+  }
+
+  private static void collect(Program program, Set<String> integrations) {
+    for (State state : program.states().values()) {
+      switch (state) {
+        case State.Task task -> integrations.add(task.resource().integration());
+        case State.Parallel parallel -> parallel.branches().forEach(b -> collect(b, integrations));
+        case State.Map map -> collect(map.processor(), integrations);
+        default -> {}
+      }
+    }
   }
 
   @Override

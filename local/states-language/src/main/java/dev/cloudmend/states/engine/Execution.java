@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.states.definition.StateMachineDefinition;
+import dev.cloudmend.states.paths.ErrorNames;
 import dev.cloudmend.states.paths.JsonData;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -184,6 +185,18 @@ public final class Execution {
       cause = failure.cause();
     }
     end(how, at);
+  }
+
+  /** Ends an execution whose process died while it was at work; what its tasks did is not known. */
+  public void lost(Instant at) {
+    var failure =
+        new Failure(
+            ErrorNames.RUNTIME,
+            "The process that ran the execution ended before the execution did",
+            false);
+    long last = history.size();
+    history.add(new HistoryEvent(last + 1, last, at, "ExecutionFailed", failure.details()));
+    fail(ExecutionStatus.FAILED, failure, at);
   }
 
   private void end(ExecutionStatus how, Instant at) {

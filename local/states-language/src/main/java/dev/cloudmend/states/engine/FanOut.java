@@ -10,7 +10,6 @@ import dev.cloudmend.states.paths.ErrorNames;
 import dev.cloudmend.states.paths.EvaluationException;
 import dev.cloudmend.states.paths.JsonData;
 import java.util.ArrayList;
-import org.jspecify.annotations.Nullable;
 
 /** Parallel and Map states: starts their branches, gathers outputs, ends all when one fails. */
 final class FanOut {
@@ -160,7 +159,7 @@ final class FanOut {
     }
   }
 
-  /** Ends whatever an evaluation error leaves under way, before the state itself fails. */
+  /** Ends what is still under way when the state itself fails, for example in its ItemSelector. */
   void abandonAll(Branch branch) {
     if (branch.current().activity instanceof Activity.Spread) {
       abandon(branch);
@@ -173,13 +172,5 @@ final class FanOut {
 
   private static ObjectNode iteration(Branch child, State state) {
     return JsonData.object().put("name", state.name()).put("index", child.index);
-  }
-
-  static @Nullable Branch rootOf(Branch branch) {
-    Branch at = branch;
-    while (at.parent != null) {
-      at = at.parent;
-    }
-    return at;
   }
 }

@@ -39,7 +39,7 @@ public sealed interface Message {
   record Heartbeat(String token, CompletableFuture<Boolean> accepted) implements Answer {}
 
   /** The execution is to end. */
-  record Stop(TaskError reason) implements Message {}
+  record Stop(TaskError reason, CompletableFuture<Boolean> accepted) implements Message {}
 
   /** Nothing but a look at the clock. */
   record Tick() implements Message {}

@@ -146,6 +146,7 @@ final class Steps {
   /** The state did not work: it is tried again, or the error is caught, or the branch fails. */
   void fail(Branch branch, Failure failure) {
     run.forget(branch);
+    fanOut.abandonAll(branch);
     Branch.Frame frame = branch.current();
     Optional<Duration> delay = retry(frame, failure);
     if (delay.isPresent()) {

@@ -132,7 +132,7 @@ final class AuditCommand {
   }
 
   private static String gist(AuditEntry entry) {
-    var data = Json.parse(entry.data());
+    var data = entry.data();
     for (String member : List.of("outcome", "kind", "playbook", "reason")) {
       if (data.hasNonNull(member)) {
         String reason = data.path("reason").asText("");

@@ -6,8 +6,8 @@ import dev.cloudmend.local.ProjectFiles;
 import dev.cloudmend.local.Suite;
 import dev.cloudmend.local.TargetAccount;
 import dev.cloudmend.local.cli.Console.Style;
-import dev.cloudmend.local.sandbox.Sandbox;
 import dev.cloudmend.local.sandbox.Seed;
+import dev.cloudmend.local.sandbox.TemporarySandbox;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.remediator.UndoState;
@@ -51,8 +51,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Instant begin = Instant.now();
     ProjectFiles files = ProjectFiles.ofLauncher();
-    Sandbox sandbox = Sandbox.temporary(console::progress);
-    try {
+    try (TemporarySandbox sandbox = TemporarySandbox.start(console::progress)) {
       title("1. Three resources of an emulated account are broken, and three events tell of them");
       List<Path> events = Seed.plant(sandbox.endpoint(), files, sandbox.events());
       events.forEach(e -> say("   " + e.getFileName()));
@@ -91,8 +90,6 @@ final class DemoCommand implements Callable<Integer> {
         end(begin, planned, fixed, undone, verified, isGood);
         return isGood ? 0 : Cloudmend.FAILED;
       }
-    } finally {
-      sandbox.stop();
     }
   }
 
@@ -129,7 +126,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private List<IncidentReport> runAll(
-      ProjectFiles files, TargetAccount target, Sandbox sandbox, List<Path> events, boolean live) {
+      ProjectFiles files,
+      TargetAccount target,
+      TemporarySandbox sandbox,
+      List<Path> events,
+      boolean live) {
     var reports = new ArrayList<IncidentReport>();
     var run = new RunOptions(List.of(), false, User.name());
     try (Suite suite = Suite.open(files, target, sandbox.data(), live)) {

@@ -1,6 +1,7 @@
 package dev.cloudmend.local.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.emulators.EmulatorKind;
 import dev.cloudmend.local.InputException;
 import dev.cloudmend.local.ProjectFiles;
 import dev.cloudmend.local.sandbox.Sandbox;
@@ -54,7 +55,8 @@ final class SandboxCommand {
               + running.get().endpoint()
               + "; stop it first with 'cloudmend sandbox stop'");
     }
-    Sandbox sandbox = Sandbox.start(emulator, Optional.ofNullable(port), console::progress);
+    Sandbox sandbox =
+        Sandbox.start(EmulatorKind.parse(emulator), port == null ? 0 : port, console::progress);
     List<Path> events =
         seed
             ? Seed.plant(sandbox.endpoint(), ProjectFiles.ofLauncher(), sandbox.events())

@@ -1,9 +1,10 @@
 package dev.cloudmend.local.cli;
 
+import dev.cloudmend.emulators.StateFolder;
 import dev.cloudmend.local.InputException;
-import dev.cloudmend.local.StateDirectory;
 import dev.cloudmend.local.TargetAccount;
 import dev.cloudmend.local.sandbox.Sandbox;
+import dev.cloudmend.local.sandbox.TemporarySandbox;
 import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.ModelException;
 import java.net.URI;
@@ -54,9 +55,9 @@ final class TargetOptions {
   static final class Place implements AutoCloseable {
     private final TargetAccount account;
     private final Path data;
-    private final Optional<Sandbox> temporary;
+    private final Optional<TemporarySandbox> temporary;
 
-    private Place(TargetAccount account, Path data, Optional<Sandbox> temporary) {
+    private Place(TargetAccount account, Path data, Optional<TemporarySandbox> temporary) {
       this.account = account;
       this.data = data;
       this.temporary = temporary;
@@ -72,7 +73,7 @@ final class TargetOptions {
 
     @Override
     public void close() {
-      temporary.ifPresent(Sandbox::stop);
+      temporary.ifPresent(TemporarySandbox::close);
     }
   }
 
@@ -89,7 +90,7 @@ final class TargetOptions {
                   () ->
                       new InputException(
                           "no sandbox is running, so there is no data folder; expected --data DIR, another --target, or './cloudmend sandbox start' first"));
-      case "aws" -> StateDirectory.of("aws");
+      case "aws" -> StateFolder.ofUser().resolve("aws");
       default -> ofUrl(url());
     };
   }
@@ -103,15 +104,17 @@ final class TargetOptions {
     switch (target) {
       case "sandbox" -> {
         Optional<Sandbox> running = Sandbox.running();
-        Optional<Sandbox> temporary =
-            running.isPresent()
-                ? Optional.empty()
-                : Optional.of(Sandbox.temporary(console::progress));
-        Sandbox sandbox = running.or(() -> temporary).orElseThrow();
+        if (running.isPresent()) {
+          return new Place(
+              account(Optional.of(running.get().endpoint()), Optional.empty()),
+              data == null ? running.get().data() : data,
+              Optional.empty());
+        }
+        TemporarySandbox temporary = TemporarySandbox.start(console::progress);
         return new Place(
-            account(Optional.of(sandbox.endpoint()), Optional.empty()),
-            data == null ? sandbox.data() : data,
-            temporary);
+            account(Optional.of(temporary.endpoint()), Optional.empty()),
+            data == null ? temporary.data() : data,
+            Optional.of(temporary));
       }
       case "aws" -> {
         return new Place(
@@ -119,7 +122,7 @@ final class TargetOptions {
                 Optional.empty(),
                 Optional.ofNullable(System.getenv("AWS_REGION"))
                     .or(() -> Optional.ofNullable(System.getenv("AWS_DEFAULT_REGION")))),
-            data == null ? StateDirectory.of("aws") : data,
+            data == null ? StateFolder.ofUser().resolve("aws") : data,
             Optional.empty());
       }
       default -> {
@@ -159,6 +162,6 @@ final class TargetOptions {
   }
 
   private static Path ofUrl(URI url) {
-    return StateDirectory.of("targets", url.getHost() + "-" + url.getPort());
+    return StateFolder.ofUser().resolve("targets").resolve(url.getHost() + "-" + url.getPort());
   }
 }

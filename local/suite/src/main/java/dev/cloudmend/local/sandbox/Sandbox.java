@@ -1,8 +1,9 @@
 package dev.cloudmend.local.sandbox;
 
 import dev.cloudmend.emulators.DetachedEmulator;
-import dev.cloudmend.emulators.Emulators;
-import dev.cloudmend.local.StateDirectory;
+import dev.cloudmend.emulators.EmulatorKind;
+import dev.cloudmend.emulators.EmulatorSettings;
+import dev.cloudmend.emulators.StateFolder;
 import dev.cloudmend.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,46 +30,37 @@ public record Sandbox(DetachedEmulator emulator, Path data, Instant startedAt) {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
-  /** The sandbox that {@code sandbox start} started, if it still answers. */
+  /** The sandbox that {@code sandbox start} started, if it still runs. */
   public static Optional<Sandbox> running() {
-    Path record = record();
-    if (!Files.exists(record)) {
-      return Optional.empty();
-    }
-    try {
-      Sandbox sandbox = Json.fromTree(Json.parse(Files.readString(record)), Sandbox.class);
-      return Emulators.isAlive(sandbox.emulator()) ? Optional.of(sandbox) : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + record, e);
-    }
+    return remembered().filter(sandbox -> sandbox.emulator().alive());
   }
 
   /** Starts one that stays. */
-  public static Sandbox start(String emulator, Optional<Integer> port, Consumer<String> progress) {
-    Sandbox sandbox = make(emulator, port, progress);
+  public static Sandbox start(EmulatorKind kind, int port, Consumer<String> progress) {
+    EmulatorSettings settings = EmulatorSettings.ofUser().withPort(port).withProgress(progress);
+    var sandbox = new Sandbox(kind.startDetached(settings), newDataFolder(), Instant.now());
+    Path record = record();
     try {
-      Path record = record();
       Files.createDirectories(record.getParent());
       Path unfinished =
           Files.writeString(record.resolveSibling("sandbox.part"), Json.pretty(sandbox));
       Files.move(unfinished, record, StandardCopyOption.ATOMIC_MOVE);
       return sandbox;
     } catch (IOException e) {
-      Emulators.stop(sandbox.emulator());
-      throw new UncheckedIOException("cannot remember the sandbox", e);
+      sandbox.emulator().stop();
+      throw new UncheckedIOException("cannot write " + record, e);
     }
   }
 
-  /** Starts one for the time of a command; the caller stops it. */
-  public static Sandbox temporary(Consumer<String> progress) {
-    return make("moto", Optional.empty(), progress);
+  static Path newDataFolder() {
+    return StateFolder.ofUser()
+        .resolve("sandboxes")
+        .resolve(NAME.format(Instant.now()))
+        .resolve("data");
   }
 
-  private static Sandbox make(String emulator, Optional<Integer> port, Consumer<String> progress) {
-    Instant now = Instant.now();
-    Path folder = StateDirectory.of("sandboxes", NAME.format(now));
-    DetachedEmulator server = Emulators.startDetached(emulator, port, folder, progress);
-    return new Sandbox(server, folder.resolve("data"), now);
+  static Path eventsBeside(Path data) {
+    return data.resolveSibling("events");
   }
 
   public URI endpoint() {
@@ -77,22 +69,34 @@ public record Sandbox(DetachedEmulator emulator, Path data, Instant startedAt) {
 
   /** Where the events of the seeded resources are. */
   public Path events() {
-    return data.resolveSibling("events");
+    return eventsBeside(data);
   }
 
   /** Stops the server; the data folder stays. */
   public void stop() {
-    Emulators.stop(emulator);
+    emulator.stop();
     try {
-      if (running().isEmpty()) {
+      if (remembered().filter(this::equals).isPresent()) {
         Files.deleteIfExists(record());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot forget the sandbox", e);
+      throw new UncheckedIOException("cannot remove " + record(), e);
+    }
+  }
+
+  private static Optional<Sandbox> remembered() {
+    Path record = record();
+    if (!Files.exists(record)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.fromTree(Json.parse(Files.readString(record)), Sandbox.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + record, e);
     }
   }
 
   private static Path record() {
-    return StateDirectory.of("sandbox.json");
+    return StateFolder.ofUser().resolve("sandbox.json");
   }
 }

@@ -25,7 +25,7 @@ final class AdminPorts {
 
   static final List<Integer> PORTS = List.of(22, 3389);
 
-  private static final List<String> TRANSPORTS = List.of("tcp");
+  private static final List<String> TRANSPORTS = List.of("tcp", "udp");
 
   private AdminPorts() {}
 

@@ -156,7 +156,7 @@ class BucketBlockPublicAccessTest {
   }
 
   @Test
-  void takesNoAnswerForNoConfiguration() {
+  void tellsAnEmptyConfigurationFromNone() {
     aws.s3().bucket("shop").publicAccessBlock = Json.object();
 
     assertThat(violation("shop").before()).isEqualTo(Json.object());

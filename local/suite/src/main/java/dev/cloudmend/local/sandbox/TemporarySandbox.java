@@ -1,0 +1,45 @@
+package dev.cloudmend.local.sandbox;
+
+import dev.cloudmend.emulators.Emulator;
+import dev.cloudmend.emulators.EmulatorKind;
+import dev.cloudmend.emulators.EmulatorSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** An emulated account for the time of one command; it ends with the process at the latest. */
+public final class TemporarySandbox implements AutoCloseable {
+
+  private final Emulator emulator;
+  private final Path data;
+
+  private TemporarySandbox(Emulator emulator, Path data) {
+    this.emulator = emulator;
+    this.data = data;
+  }
+
+  /** Starts one. */
+  public static TemporarySandbox start(Consumer<String> progress) {
+    progress.accept("starting an emulated account");
+    EmulatorSettings settings = EmulatorSettings.ofUser().withProgress(progress);
+    return new TemporarySandbox(EmulatorKind.MOTO.start(settings), Sandbox.newDataFolder());
+  }
+
+  public URI endpoint() {
+    return emulator.endpoint();
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  /** Where the events of seeded resources are. */
+  public Path events() {
+    return Sandbox.eventsBeside(data);
+  }
+
+  @Override
+  public void close() {
+    emulator.close();
+  }
+}
