@@ -8,9 +8,12 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.traits.DefaultValueTrait;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 
@@ -24,7 +27,7 @@ final class ParameterWriter {
   static ObjectNode write(SdkPojo pojo) {
     ObjectNode json = JSON.objectNode();
     for (SdkField<?> field : pojo.sdkFields()) {
-      Object value = field.getValueOrDefault(pojo);
+      Object value = set(pojo, field);
       if (value != null
           && !(value instanceof SdkAutoConstructList)
           && !(value instanceof SdkAutoConstructMap)) {
@@ -32,6 +35,13 @@ final class ParameterWriter {
       }
     }
     return json;
+  }
+
+  // Asked in the other way, an idempotency token that is unset comes back as a new one each time.
+  private static @Nullable Object set(SdkPojo pojo, SdkField<?> field) {
+    return pojo instanceof SdkRequest request && field.containsTrait(DefaultValueTrait.class)
+        ? request.getValueForField(field.memberName(), Object.class).orElse(null)
+        : field.getValueOrDefault(pojo);
   }
 
   private static JsonNode value(Object value) {

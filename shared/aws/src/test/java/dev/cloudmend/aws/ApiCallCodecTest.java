@@ -234,6 +234,19 @@ class ApiCallCodecTest {
                     """)));
   }
 
+  @Test
+  void makesUpNoIdempotencyTokenThatWouldChangeTheHashOfAChange() {
+    ApiCall call =
+        call(
+            "ec2",
+            "CreateLaunchTemplateVersion",
+            """
+        {"LaunchTemplateId": "lt-1", "LaunchTemplateData": {}}
+        """);
+
+    assertThat(ApiCallCodec.toCall(ApiCallCodec.toRequest(call), "us-east-1")).isEqualTo(call);
+  }
+
   private static ApiCall call(String service, String operation, String parameters) {
     return new ApiCall(service, operation, "us-east-1", Json.parseObject(parameters));
   }
