@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Times one event through the warm suite: to a plan, and to a verified fix; beside them a bare assessment of the same kind of
- * bucket, which is the emulator's share. Each line is of fresh buckets; the three kinds take turns, so that a machine that slows
- * down slows all of them.
+ * Times one event through the warm suite: to a plan, and to a verified fix; beside them a bare
+ * assessment of the same kind of bucket, which is the emulator's share. Each line is of fresh
+ * buckets; the three kinds take turns, so that a machine that slows down slows all of them.
  */
 public final class EventToFix {
 

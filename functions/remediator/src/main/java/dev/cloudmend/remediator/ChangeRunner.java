@@ -2,12 +2,14 @@ package dev.cloudmend.remediator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cloudmend.aws.AwsCallException;
 import dev.cloudmend.aws.AwsCommandLine;
 import dev.cloudmend.aws.AwsReader;
 import dev.cloudmend.aws.AwsWriter;
 import dev.cloudmend.function.TryAgainException;
 import dev.cloudmend.model.ApiCall;
+import dev.cloudmend.model.CanonicalJson;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
@@ -75,15 +77,7 @@ final class ChangeRunner {
   /** Reads back whether the change's own after-state holds. */
   Result verify(Order order, Playbook playbook, int reads) {
     Change change = order.change();
-    JsonNode observed;
-    try {
-      observed = playbook.observe(change, reader);
-    } catch (AwsCallException e) {
-      return new Result.NotYet(
-          new Verification(false, reads, change.after(), Json.object().textNode(e.code())));
-    }
-    var verification =
-        new Verification(observed.equals(change.after()), reads, change.after(), observed);
+    Verification verification = look(change, playbook, reads);
     store.incidents().verified(order.incidentId(), verification);
     if (!verification.holds()) {
       return new Result.NotYet(verification);
@@ -96,9 +90,24 @@ final class ChangeRunner {
     return new Result.Holds(verification);
   }
 
+  /** Whether two states are the same, however their numbers and absent members are written. */
+  static boolean same(JsonNode one, JsonNode other) {
+    return CanonicalJson.of(one).equals(CanonicalJson.of(other));
+  }
+
   /** The calls of a way back as lines that can be pasted. */
   static String commandLines(List<ApiCall> calls) {
     return calls.stream().map(AwsCommandLine::of).collect(Collectors.joining("\n"));
+  }
+
+  private Verification look(Change change, Playbook playbook, int reads) {
+    try {
+      JsonNode observed = playbook.observe(change, reader);
+      return new Verification(same(observed, change.after()), reads, change.after(), observed);
+    } catch (AwsCallException e) {
+      // A read that fails is counted too, or the looking would have no end.
+      return new Verification(false, reads, change.after(), TextNode.valueOf(e.code()));
+    }
   }
 
   private Optional<Result.Refused> permission(Order order) {
@@ -147,38 +156,44 @@ final class ChangeRunner {
     if (done == 0 && e.kind() == AwsCallException.Kind.THROTTLED) {
       throw new TryAgainException(String.valueOf(e.getMessage()), e);
     }
-    if (e.kind() == AwsCallException.Kind.UNREACHABLE && holds(order.change(), playbook)) {
+    if (mayHaveHappened(e) && look(order.change(), playbook, 1).holds()) {
       // The answer was lost, not the call.
       return verify(order, playbook, 1);
     }
     Result.Failed failed =
-        done == 0 ? nothingDone(e) : new HalfWay(reader, writer).settle(order, playbook, done, e);
-    // Without an answer the call may still have an effect: then the intent stays open, so that a
-    // later run knows it as its own.
-    if (e.kind() != AwsCallException.Kind.UNREACHABLE) {
-      store.incidents().intentDone(order.incidentId());
-    }
+        done == 0
+            ? nothingDone(order.change(), e)
+            : new HalfWay(reader, writer).settle(order, playbook, done, e);
     ObjectNode data = Json.object();
     data.put("kind", order.kind());
     data.put("hash", order.change().hash());
     data.put("callsDone", done);
     data.set("error", Json.toTree(failed.problem()));
     store.audit().append(order.incidentId(), failed.outcome().name(), order.actor(), data);
+    // Without an answer the call may still have an effect: then the intent stays open, so that a
+    // later run knows it as its own.
+    if (e.kind() != AwsCallException.Kind.UNREACHABLE) {
+      store.incidents().intentDone(order.incidentId());
+    }
     return failed;
   }
 
-  private boolean holds(Change change, Playbook playbook) {
-    try {
-      return playbook.observe(change, reader).equals(change.after());
-    } catch (AwsCallException e) {
-      return false;
-    }
+  /**
+   * Whether the call may have had its effect all the same. A service's error counts too: when the
+   * SDK sends a call again whose answer was lost, the service may say that there is nothing to do.
+   */
+  private static boolean mayHaveHappened(AwsCallException e) {
+    return switch (e.kind()) {
+      case UNREACHABLE, SERVICE, THROTTLED -> true;
+      case REFUSED, INVALID_CALL, ACCESS_DENIED -> false;
+    };
   }
 
-  private static Result.Failed nothingDone(AwsCallException e) {
+  private static Result.Failed nothingDone(Change change, AwsCallException e) {
     String known =
         e.kind() == AwsCallException.Kind.UNREACHABLE
             ? "; no answer came, so it is not known whether it took effect"
+                + HalfWay.toTakeItBack(change.undo())
             : "; nothing was changed";
     return new Result.Failed(
         Outcome.FAILED, new Problem("remediate", e.code(), e.getMessage() + known));

@@ -8,8 +8,10 @@ import dev.cloudmend.function.JsonFunction;
 import dev.cloudmend.function.TryAgainException;
 import dev.cloudmend.model.Assessment;
 import dev.cloudmend.model.Change;
+import dev.cloudmend.model.Decision;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.Text;
 import dev.cloudmend.model.Verification;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
@@ -60,18 +62,24 @@ public final class Remediator {
    *     changed
    */
   public IncidentState apply(IncidentState state) {
-    var decision = JsonFunction.required(state.decision(), "decision");
+    Decision decision = JsonFunction.required(state.decision(), "decision");
     if (!live || decision.dryRun()) {
       return state.ended(Outcome.PLANNED, "dry run: nothing was written");
     }
-    IncidentRecord record = record(state);
+    if (!isAgreed(state, decision.mode())) {
+      return state.ended(
+          Outcome.BLOCKED,
+          "the mode is %s and nobody agreed to this change; nothing was written"
+              .formatted(decision.mode()));
+    }
     Change agreed = change(state);
     Playbook playbook = playbook(agreed);
     String owner = ResourceLease.ownerOf(state.execution(), state.incidentId());
     return leases.holding(
         agreed.target(),
         owner,
-        () -> applyUnderLease(state, record, agreed, playbook),
+        "nothing was written",
+        () -> applyUnderLease(state, agreed, playbook),
         after -> after.next() == Next.VERIFY);
   }
 
@@ -84,12 +92,13 @@ public final class Remediator {
     return leases.holding(
         change.target(),
         owner,
+        "the calls were made, but their effect was not read back",
         () -> outcome(state, change, runner.verify(order(state, change), playbook(change), reads)),
         after -> after.next() == Next.VERIFY);
   }
 
-  private IncidentState applyUnderLease(
-      IncidentState state, IncidentRecord record, Change agreed, Playbook playbook) {
+  private IncidentState applyUnderLease(IncidentState state, Change agreed, Playbook playbook) {
+    IncidentRecord record = record(state);
     Assessment now;
     try {
       now =
@@ -106,13 +115,11 @@ public final class Remediator {
           new Problem("remediate", e.code(), e.getMessage() + "; nothing was changed"));
     }
     return switch (now) {
-      case Assessment.Compliant c -> {
-        Intent intent = record.intent();
-        yield intent != null && !intent.done() && intent.hash().equals(agreed.hash())
-            ? outcome(state, agreed, runner.verify(order(state, agreed), playbook, 1))
-            : state.ended(
-                Outcome.ALREADY_COMPLIANT, "it became compliant before the fix was applied");
-      }
+      case Assessment.Compliant c ->
+          isOwnWork(record, agreed)
+              ? outcome(state, agreed, runner.verify(order(state, agreed), playbook, 1))
+              : state.ended(
+                  Outcome.ALREADY_COMPLIANT, "it became compliant before the fix was applied");
       case Assessment.NotApplicable n -> state.ended(Outcome.UNSUPPORTED, n.reason());
       case Assessment.NotFound n -> state.ended(Outcome.RESOURCE_NOT_FOUND, n.reason());
       case Assessment.Blocked b -> state.ended(Outcome.BLOCKED, b.reason());
@@ -127,6 +134,26 @@ public final class Remediator {
       case Assessment.Violating v ->
           outcome(state, agreed, runner.run(order(state, agreed), playbook));
     };
+  }
+
+  /** The decider asks for this too; who writes does not rest on that. */
+  private static boolean isAgreed(IncidentState state, Decision.Mode mode) {
+    return switch (mode) {
+      case automatic -> true;
+      case guided -> state.run().approve().contains(state.hash());
+      case manual, ignore -> false;
+    };
+  }
+
+  /**
+   * Whether this incident began the change. One that is done counts when it was begun in this
+   * execution: the answer that said so was lost on its way, and the step came again.
+   */
+  private static boolean isOwnWork(IncidentRecord record, Change agreed) {
+    Intent intent = record.intent();
+    return intent != null
+        && intent.hash().equals(agreed.hash())
+        && (!intent.done() || !intent.at().isBefore(record.openedAt()));
   }
 
   private IncidentState outcome(IncidentState state, Change change, Result result) {
@@ -152,7 +179,7 @@ public final class Remediator {
                 "the calls were made, but after %d reads the after-state was not seen; observed %s. To take it back: cloudmend undo %s, or\n%s"
                     .formatted(
                         n.verification().reads(),
-                        n.verification().observed(),
+                        Text.shown(n.verification().observed().toString()),
                         state.incidentId(),
                         ChangeRunner.commandLines(change.undo()))));
       }

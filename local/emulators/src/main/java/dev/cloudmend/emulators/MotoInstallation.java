@@ -158,6 +158,8 @@ record MotoInstallation(Path python, String version) {
             "install",
             "--quiet",
             "--disable-pip-version-check",
+            "--retries",
+            "2",
             "moto[server]==" + PINNED));
     return inVirtualEnvironment(folder)
         .orElseThrow(

@@ -55,11 +55,13 @@ public final class MotoServer implements Emulator {
   private final Process process;
   private final URI endpoint;
   private final String name;
+  private final Path log;
 
   private MotoServer(Launched launched) {
     this.process = launched.process();
     this.endpoint = launched.endpoint();
     this.name = launched.name();
+    this.log = launched.log();
   }
 
   private record Launched(Process process, URI endpoint, String name, Path log) {}
@@ -188,7 +190,11 @@ public final class MotoServer implements Emulator {
 
   static boolean stop(DetachedEmulator server) {
     Optional<ProcessHandle> process = find(server);
-    process.ifPresent(MotoServer::end);
+    process.ifPresent(
+        running -> {
+          end(running);
+          delete(Path.of(server.log()));
+        });
     return process.isPresent();
   }
 
@@ -242,6 +248,17 @@ public final class MotoServer implements Emulator {
   public void close() {
     if (process.isAlive()) {
       end(process.toHandle());
+    }
+    delete(log);
+  }
+
+  /** Each port has a log of its own; without this they would add up. */
+  private static void delete(Path log) {
+    try {
+      Files.deleteIfExists(log);
+    } catch (IOException e) {
+      throw new EmulatorException(
+          "The log " + log + " could not be removed: " + Failures.describe(e), e);
     }
   }
 }

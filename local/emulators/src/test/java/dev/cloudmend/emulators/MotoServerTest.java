@@ -19,7 +19,7 @@ final class MotoServerTest {
   @TempDir private Path folder;
 
   private EmulatorSettings settings() {
-    return EmulatorSettings.ofUser().withStateFolder(folder);
+    return EmulatorSettings.ofUser().withStateFolder(folder).withProgress(line -> {});
   }
 
   @Test
@@ -35,6 +35,7 @@ final class MotoServerTest {
     }
     assertThat(moto.alive()).isFalse();
     assertThat(Servers.answers(moto.endpoint())).isFalse();
+    assertThat(folder.resolve("logs")).isEmptyDirectory();
   }
 
   @Test

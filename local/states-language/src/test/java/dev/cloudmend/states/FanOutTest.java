@@ -139,7 +139,7 @@ class FanOutTest {
     assertThat(result.cause()).contains("zero is bad");
     assertThat(Machine.types(result))
         .endsWith(
-            "TaskFailed",
+            "LambdaFunctionFailed",
             "MapIterationFailed",
             "TaskStateAborted",
             "MapIterationAborted",

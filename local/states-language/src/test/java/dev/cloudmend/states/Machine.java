@@ -8,7 +8,6 @@ import dev.cloudmend.states.durable.InMemoryExecutionStore;
 import dev.cloudmend.states.engine.HistoryEvent;
 import dev.cloudmend.states.engine.TaskHandler;
 import dev.cloudmend.states.engine.VirtualClock;
-import dev.cloudmend.states.intrinsics.RandomSource;
 import dev.cloudmend.states.paths.JsonData;
 import java.time.Instant;
 import java.util.HashMap;
@@ -62,7 +61,6 @@ public final class Machine {
         .tasks(handlers)
         .clock(clock)
         .executionStore(store)
-        .random(RandomSource.seeded(42))
         .build();
   }
 

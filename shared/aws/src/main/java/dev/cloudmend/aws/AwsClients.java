@@ -30,6 +30,14 @@ public final class AwsClients implements AutoCloseable {
     return reader;
   }
 
+  /**
+   * A writer for a run that must not write. The guard refuses each write before it is sent, with
+   * {@link AwsCallException.Kind#REFUSED}. Usable until {@link #close()}.
+   */
+  public AwsWriter refusedWriter() {
+    return reader::read;
+  }
+
   /** The operations that the guard refused, such as {@code s3:PutBucketPolicy}. */
   public List<String> refused() {
     return reader.guard().refused();

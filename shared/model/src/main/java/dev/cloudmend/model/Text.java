@@ -13,7 +13,7 @@ public final class Text {
   public static final int LONGEST = 2_000;
 
   private static final Pattern UNPRINTABLE =
-      Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Co}\\u2028\\u2029]");
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029]");
 
   private Text() {}
 

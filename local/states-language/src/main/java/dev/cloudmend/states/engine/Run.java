@@ -104,8 +104,9 @@ final class Run {
     return id;
   }
 
+  /** Whether another step would leave no room for the event that ends the execution. */
   boolean historyIsFull() {
-    return execution.history.size() >= MAX_EVENTS - 1;
+    return execution.history.size() >= MAX_EVENTS - 3;
   }
 
   void succeed(JsonNode output) {

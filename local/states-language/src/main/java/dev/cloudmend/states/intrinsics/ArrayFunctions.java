@@ -50,7 +50,7 @@ final class ArrayFunctions {
       if (range.size() == MAX_RANGE) {
         throw new IntrinsicException("the range has more than " + MAX_RANGE + " elements");
       }
-      range.add(value);
+      range.add(NumberFunctions.number(value));
     }
     return range;
   }

@@ -1,6 +1,7 @@
 package dev.cloudmend.states.intrinsics;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -18,7 +19,7 @@ final class NumberFunctions {
 
   static JsonNode add(JsonNode first, JsonNode second) {
     try {
-      return LongNode.valueOf(Math.addExact(integer(first, 0), integer(second, 1)));
+      return number(Math.addExact(integer(first, 0), integer(second, 1)));
     } catch (ArithmeticException e) {
       throw new IntrinsicException("the sum is too large");
     }
@@ -31,7 +32,7 @@ final class NumberFunctions {
     if (start >= end) {
       throw new IntrinsicException("the start must be less than the end");
     }
-    return LongNode.valueOf(
+    return number(
         arguments.size() == 3
             ? new Random(integer(arguments.get(2), 2)).nextLong(start, end)
             : source.generator().nextLong(start, end));
@@ -48,6 +49,11 @@ final class NumberFunctions {
     ObjectNode merged = base.deepCopy();
     merged.setAll(over);
     return merged;
+  }
+
+  /** The number as a parser would have read it, so that equal numbers are equal nodes. */
+  static JsonNode number(long value) {
+    return value == (int) value ? IntNode.valueOf((int) value) : LongNode.valueOf(value);
   }
 
   /** A whole number; others are rounded to the nearest, halves upwards, as Step Functions does. */

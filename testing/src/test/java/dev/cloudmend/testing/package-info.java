@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.testing;
+
+import org.jspecify.annotations.NullMarked;
