@@ -1,12 +1,14 @@
 package dev.cloudmend.assessor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.aws.AwsCallException;
 import dev.cloudmend.aws.AwsReader;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.function.JsonFunction;
 import dev.cloudmend.function.TryAgainException;
 import dev.cloudmend.model.Assessment;
+import dev.cloudmend.model.CanonicalJson;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
@@ -98,7 +100,7 @@ public final class Assessor {
       Optional<Change> begun = store.incidents().change(state.incidentId(), intent.hash());
       if (begun.isPresent()) {
         JsonNode observed = playbook.observe(begun.get(), aws);
-        if (begun.get().after().equals(observed)) {
+        if (CanonicalJson.of(begun.get().after()).equals(CanonicalJson.of(observed))) {
           var verification = new Verification(true, 1, begun.get().after(), observed);
           recovered(record.incident(), begun.get(), verification);
           return state.ended(
@@ -113,6 +115,11 @@ public final class Assessor {
   }
 
   private void recovered(Incident incident, Change begun, Verification verification) {
+    ObjectNode data = Json.object();
+    data.put("kind", Intent.APPLY);
+    data.put("hash", begun.hash());
+    data.set("verification", Json.toTree(verification));
+    store.audit().append(incident.incidentId(), "VERIFIED", incident.run().actor(), data);
     store.incidents().applied(incident.incidentId(), begun.hash());
     store.incidents().verified(incident.incidentId(), verification);
     store.incidents().intentDone(incident.incidentId());

@@ -11,6 +11,7 @@ import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
 import dev.cloudmend.store.ClaimKey;
 import dev.cloudmend.store.IncidentRecord;
+import dev.cloudmend.store.Intent;
 import dev.cloudmend.store.Store;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class AuditWriter {
           Outcome.ROLLED_BACK,
           Outcome.BLOCKED,
           Outcome.EXPIRED,
+          Outcome.DUPLICATE,
           Outcome.RESOURCE_NOT_FOUND);
 
   private final Store store;
@@ -62,8 +64,15 @@ public final class AuditWriter {
    * @param caught what it caught: {@code Error} and {@code Cause}
    */
   public Closed close(IncidentState state, Optional<String> failedStep, Optional<JsonNode> caught) {
-    Optional<Problem> thrown = caught.map(c -> problem(failedStep.orElse("unknown"), c));
-    Outcome outcome = outcome(state, thrown);
+    IncidentRecord record =
+        JsonFunction.required(
+            store.incidents().find(state.incidentId()).orElse(null), "stored incident");
+    Optional<Intent> begun =
+        Optional.ofNullable(record.intent())
+            .filter(intent -> intent.kind().equals(Intent.APPLY) && !intent.done());
+    Optional<Problem> thrown =
+        caught.map(c -> withBegun(problem(failedStep.orElse("unknown"), c), begun));
+    Outcome outcome = outcome(state, thrown, begun);
     Problem problem = outcome.isFailure() ? thrown.orElse(state.error()) : null;
     String reason =
         thrown.map(Problem::message).orElse(Optional.ofNullable(state.reason()).orElse(""));
@@ -85,37 +94,48 @@ public final class AuditWriter {
     }
     store.audit().append(state.incidentId(), "CLOSED", state.run().actor(), data);
     store.incidents().close(state.incidentId(), outcome, reason, problem);
-    settleClaim(state, outcome);
+    settleClaim(state, record, outcome);
     return new Closed(state.incidentId(), outcome);
   }
 
-  private void settleClaim(IncidentState state, Outcome outcome) {
-    if (state.claim() == null || outcome == Outcome.DUPLICATE) {
+  private void settleClaim(IncidentState state, IncidentRecord record, Outcome outcome) {
+    if (state.claim() == null) {
       return;
     }
     ClaimKey key = Json.fromTree(state.claim(), ClaimKey.class);
-    Optional<String> owner = store.incidents().find(state.incidentId()).map(AuditWriter::ownerOf);
-    if (owner.isEmpty()) {
-      return;
-    }
+    String owner = record.incident().finding().eventId();
     if (RELEASES.contains(outcome)) {
-      store.claims().release(key, owner.get());
+      store.claims().release(key, owner);
     } else {
-      store.claims().close(key, owner.get(), outcome);
+      store.claims().close(key, owner, outcome);
     }
   }
 
-  private static String ownerOf(IncidentRecord record) {
-    return record.incident().finding().eventId();
+  private static Outcome outcome(
+      IncidentState state, Optional<Problem> caught, Optional<Intent> begun) {
+    if (caught.isEmpty()) {
+      return JsonFunction.required(state.outcome(), "outcome");
+    }
+    // Somebody else is changing the resource: that is no failure of this fix, as long as nothing
+    // was written.
+    return caught.get().type().equals("LeaseHeldException") && begun.isEmpty()
+        ? Outcome.BLOCKED
+        : Outcome.FAILED;
   }
 
-  private static Outcome outcome(IncidentState state, Optional<Problem> caught) {
-    if (caught.isPresent()) {
-      // Somebody else is changing the resource: that is no failure of this fix, and nothing was
-      // written.
-      return caught.get().type().equals("LeaseHeldException") ? Outcome.BLOCKED : Outcome.FAILED;
-    }
-    return JsonFunction.required(state.outcome(), "outcome");
+  /** A failure must not hide that calls may have been made. */
+  private static Problem withBegun(Problem problem, Optional<Intent> begun) {
+    return begun
+        .map(
+            intent ->
+                new Problem(
+                    problem.step(),
+                    problem.type(),
+                    problem.message()
+                        + "; its change was begun at "
+                        + intent.at()
+                        + " and its end was not recorded: run the event again, which looks"))
+        .orElse(problem);
   }
 
   private static Problem problem(String step, JsonNode caught) {

@@ -1,7 +1,6 @@
 package dev.cloudmend.remediator;
 
 import dev.cloudmend.aws.AwsConnection;
-import dev.cloudmend.aws.WritingClients;
 import dev.cloudmend.function.Settings;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
@@ -12,32 +11,31 @@ import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Makes the remediator from the settings, with the only clients that may write. */
+/** Makes the remediator from the settings. */
 @Factory
 final class RemediatorFactory {
 
   @Singleton
   @Bean(preDestroy = "close")
-  WritingClients clients(AwsConnection connection) {
-    return WritingClients.open(connection);
+  TargetAccess access(Settings settings, AwsConnection connection) {
+    return TargetAccess.open(connection, settings.live());
   }
 
   @Singleton
-  ChangeRunner runner(WritingClients clients, Store store) {
+  ChangeRunner runner(TargetAccess access, Store store) {
     return new ChangeRunner(
-        clients.reader(), clients.writer(), store, Limits.DEFAULT, Clock.systemUTC());
+        access.reader(), access.writer(), store, Limits.DEFAULT, Clock.systemUTC());
   }
 
   @Singleton
-  Remediator remediator(
-      Settings settings, WritingClients clients, Store store, ChangeRunner runner) {
+  Remediator remediator(Settings settings, TargetAccess access, Store store, ChangeRunner runner) {
     return new Remediator(
-        Catalogue.standard(), Baselines.DEFAULT, clients.reader(), store, settings.live(), runner);
+        Catalogue.standard(), Baselines.DEFAULT, access.reader(), store, settings.live(), runner);
   }
 
   @Singleton
-  Undoer undoer(Settings settings, WritingClients clients, Store store, ChangeRunner runner) {
+  Undoer undoer(Settings settings, TargetAccess access, Store store, ChangeRunner runner) {
     return new Undoer(
-        Catalogue.standard(), clients.reader(), store, settings.live(), runner, Clock.systemUTC());
+        Catalogue.standard(), access.reader(), store, settings.live(), runner, Clock.systemUTC());
   }
 }

@@ -12,6 +12,7 @@ import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.Text;
 import dev.cloudmend.model.Verification;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.playbooks.Playbook;
@@ -64,8 +65,7 @@ public final class Undoer {
     }
     String appliedHash = record.get().appliedHash();
     if (appliedHash == null) {
-      return state.ended(
-          Outcome.BLOCKED, "incident " + state.incidentId() + " has applied nothing to take back");
+      return state.ended(Outcome.BLOCKED, nothingApplied(record.get()));
     }
     if (record.get().undoneBy() != null) {
       return state.ended(
@@ -78,6 +78,7 @@ public final class Undoer {
     return leases.holding(
         applied.target(),
         owner,
+        "nothing was written",
         () -> undoUnderLease(state, applied),
         after -> after.next() == Next.VERIFY);
   }
@@ -90,6 +91,7 @@ public final class Undoer {
     return leases.holding(
         undo.target(),
         owner,
+        "the calls were made, but their effect was not read back",
         () -> outcome(state, runner.verify(order(state, undo), playbook(undo), reads)),
         after -> after.next() == Next.VERIFY);
   }
@@ -108,12 +110,30 @@ public final class Undoer {
     }
     return switch (plan) {
       case Assessment.Compliant c ->
-          state.ended(Outcome.ALREADY_COMPLIANT, "there is nothing left to take back");
+          begun(state.incidentId())
+              .map(undo -> lookAgain(state.planned(undo), undo, playbook))
+              .orElseGet(
+                  () ->
+                      state.ended(Outcome.ALREADY_COMPLIANT, "there is nothing left to take back"));
       case Assessment.NotApplicable n -> state.ended(Outcome.UNSUPPORTED, n.reason());
       case Assessment.NotFound n -> state.ended(Outcome.RESOURCE_NOT_FOUND, n.reason());
       case Assessment.Blocked b -> state.ended(Outcome.BLOCKED, b.reason());
       case Assessment.Violating v -> goBack(state.planned(v.change()), v.change(), playbook);
     };
+  }
+
+  /** The way back that was begun and whose end was not recorded. */
+  private Optional<Change> begun(String incidentId) {
+    return store
+        .incidents()
+        .find(incidentId)
+        .flatMap(record -> Optional.ofNullable(record.intent()))
+        .filter(intent -> intent.kind().equals(Intent.UNDO) && !intent.done())
+        .flatMap(intent -> store.incidents().change(incidentId, intent.hash()));
+  }
+
+  private UndoState lookAgain(UndoState state, Change undo, Playbook playbook) {
+    return outcome(state, runner.verify(order(state, undo), playbook, 1));
   }
 
   private UndoState goBack(UndoState planned, Change undo, Playbook playbook) {
@@ -143,7 +163,9 @@ public final class Undoer {
                     "verify",
                     "NotVerified",
                     "the calls were made, but after %d reads the state before was not seen; observed %s"
-                        .formatted(n.verification().reads(), n.verification().observed())));
+                        .formatted(
+                            n.verification().reads(),
+                            Text.shown(n.verification().observed().toString()))));
       }
     };
   }
@@ -156,6 +178,10 @@ public final class Undoer {
     Instant now = clock.instant();
     var mark = new UndoMark(state.by(), now, state.incidentId());
     String key = applied.target().key();
+    ObjectNode data = Json.object();
+    data.put("hash", undo.hash());
+    data.put("takesBack", applied.hash());
+    store.audit().append(state.incidentId(), Outcome.UNDONE.name(), state.by(), data);
     // A later plan starts from the state that undo leads to, which need not be the state before.
     store.undoMarks().mark(key, applied.playbook(), applied.fingerprint(), mark);
     store
@@ -163,11 +189,19 @@ public final class Undoer {
         .mark(key, applied.playbook(), CanonicalJson.hash(applied.stateAfterUndo()), mark);
     store.incidents().undone(state.incidentId(), state.by(), now);
     store.incidents().intentDone(state.incidentId());
-    ObjectNode data = Json.object();
-    data.put("hash", undo.hash());
-    data.put("takesBack", applied.hash());
-    store.audit().append(state.incidentId(), Outcome.UNDONE.name(), state.by(), data);
     return state.ended(Outcome.UNDONE, "taken back, and the state before was read back");
+  }
+
+  private static String nothingApplied(IncidentRecord record) {
+    String id = record.incident().incidentId();
+    Intent intent = record.intent();
+    return intent == null || intent.done()
+        ? "incident " + id + " has applied nothing to take back"
+        : "incident "
+            + id
+            + " began its change at "
+            + intent.at()
+            + " and does not know whether it took effect; run its event again, which looks";
   }
 
   private static Order order(UndoState state, Change undo) {

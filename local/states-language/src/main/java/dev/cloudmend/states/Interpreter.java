@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cloudmend.states.definition.StateMachineDefinition;
 import dev.cloudmend.states.durable.ExecutionStore;
 import dev.cloudmend.states.durable.InMemoryExecutionStore;
-import dev.cloudmend.states.engine.Engine;
 import dev.cloudmend.states.engine.Execution;
-import dev.cloudmend.states.engine.ExecutionStatus;
 import dev.cloudmend.states.engine.InterpreterClock;
 import dev.cloudmend.states.engine.Message;
 import dev.cloudmend.states.engine.Surroundings;
@@ -15,13 +13,10 @@ import dev.cloudmend.states.engine.TaskToken;
 import dev.cloudmend.states.intrinsics.RandomSource;
 import dev.cloudmend.states.paths.JsonData;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +40,11 @@ public final class Interpreter {
   private static final Pattern EXECUTION_NAME = Pattern.compile("[A-Za-z0-9_.+!@()=-]{1,80}");
 
   private final Surroundings surroundings;
-  private final ExecutionStore store;
-  private final Duration patience;
-  private final Map<String, Engine> running = new ConcurrentHashMap<>();
+  private final Executions executions;
 
-  private Interpreter(Surroundings surroundings, ExecutionStore store, Duration patience) {
+  private Interpreter(Surroundings surroundings, Executions executions) {
     this.surroundings = surroundings;
-    this.store = store;
-    this.patience = patience;
+    this.executions = executions;
   }
 
   public static Builder builder() {
@@ -82,21 +74,14 @@ public final class Interpreter {
       }
     }
     requireSize(input, "InvalidExecutionInput", "The input");
-    try (ExecutionStore.Lease lease = store.tryLock(arn).orElseThrow(() -> exists(arn))) {
-      Objects.requireNonNull(lease);
-      if (store.load(arn).isPresent()) {
-        throw exists(arn);
-      }
-      return run(
-          Execution.create(
-              definition,
-              arn,
-              stateMachineArn,
-              executionName,
-              input.deepCopy(),
-              surroundings.clock().now()),
-          new Message.Tick());
-    }
+    return executions.begin(
+        Execution.create(
+            definition,
+            arn,
+            stateMachineArn,
+            executionName,
+            input.deepCopy(),
+            surroundings.clock().now()));
   }
 
   /** The ARN that {@link #start} gives an execution. */
@@ -144,7 +129,7 @@ public final class Interpreter {
 
   /** The execution as it was stored last; nothing when there is none. */
   public Optional<ExecutionResult> describe(String executionArn) {
-    return store.load(executionArn).map(Execution::fromJson).map(ExecutionResult::of);
+    return executions.find(executionArn);
   }
 
   /**
@@ -155,16 +140,12 @@ public final class Interpreter {
    */
   public ExecutionResult stop(String executionArn, @Nullable String error, @Nullable String cause) {
     var message = new Message.Stop(new Message.TaskError(error, cause), new CompletableFuture<>());
-    Optional<ExecutionResult> result = deliver(executionArn, message);
+    Optional<ExecutionResult> result = executions.deliver(executionArn, message);
     if (result.isPresent()) {
       return result.get();
     }
     message.accepted().join();
-    // The engine stores what it has ended before it lets go of the execution.
-    try (ExecutionStore.Lease lease = lock(executionArn)) {
-      Objects.requireNonNull(lease);
-      return ExecutionResult.of(load(executionArn, "ExecutionDoesNotExist"));
-    }
+    return executions.atRest(executionArn);
   }
 
   /**
@@ -174,32 +155,7 @@ public final class Interpreter {
    * @return those that changed
    */
   public List<ExecutionResult> tick() {
-    var changed = new ArrayList<ExecutionResult>();
-    for (String arn : store.openExecutions()) {
-      store
-          .tryLock(arn)
-          .ifPresent(
-              lease -> {
-                try (lease) {
-                  store
-                      .load(arn)
-                      .map(Execution::fromJson)
-                      .flatMap(this::tick)
-                      .ifPresent(changed::add);
-                }
-              });
-    }
-    return List.copyOf(changed);
-  }
-
-  private Optional<ExecutionResult> tick(Execution execution) {
-    if (execution.status() == ExecutionStatus.RUNNING) {
-      return Optional.of(lost(execution));
-    }
-    boolean due =
-        execution.status() == ExecutionStatus.WAITING
-            && new Engine(Execution.fromJson(execution.toJson()), surroundings).isDue();
-    return due ? Optional.of(run(execution, new Message.Tick())) : Optional.empty();
+    return executions.tick();
   }
 
   private ExecutionResult answer(Message.Answer answer) {
@@ -207,88 +163,16 @@ public final class Interpreter {
         TaskToken.executionOf(answer.token())
             .orElseThrow(
                 () -> new ExecutionRequestException("InvalidToken", "The task token is not one"));
-    Optional<ExecutionResult> result = deliver(arn, answer);
+    if (executions.find(arn).isEmpty()) {
+      throw new ExecutionRequestException(
+          "TaskDoesNotExist", "There is no execution that the task token could be for");
+    }
+    Optional<ExecutionResult> result = executions.deliver(arn, answer);
     if (!answer.accepted().join()) {
       throw new ExecutionRequestException(
           "TaskTimedOut", "No task waits for the token: it was answered, timed out or was ended");
     }
-    return result.orElseGet(() -> ExecutionResult.of(load(arn, "TaskDoesNotExist")));
-  }
-
-  /** Runs the execution with the message; nothing when it is run here already and got it there. */
-  private Optional<ExecutionResult> deliver(String arn, Message message) {
-    Engine engine = running.get(arn);
-    if (engine != null && engine.post(message)) {
-      return Optional.empty();
-    }
-    if (store.load(arn).isEmpty()) {
-      throw new ExecutionRequestException(
-          message instanceof Message.Answer ? "TaskDoesNotExist" : "ExecutionDoesNotExist",
-          "There is no execution " + arn);
-    }
-    try (ExecutionStore.Lease lease = lock(arn)) {
-      Objects.requireNonNull(lease);
-      Execution execution = load(arn, "ExecutionDoesNotExist");
-      if (execution.status() == ExecutionStatus.RUNNING) {
-        lost(execution);
-      }
-      if (execution.status().isFinal()) {
-        if (message instanceof Message.Answer answer) {
-          answer.accepted().complete(false);
-        }
-        return Optional.of(ExecutionResult.of(execution));
-      }
-      return Optional.of(run(execution, message));
-    }
-  }
-
-  private ExecutionResult run(Execution execution, Message first) {
-    var engine = new Engine(execution, surroundings);
-    engine.post(first);
-    // Stored as running: should this process die, the next one must not act on an old state.
-    store.save(execution.arn(), execution.toJson(), true);
-    running.put(execution.arn(), engine);
-    try {
-      engine.run();
-      store.save(execution.arn(), execution.toJson(), !execution.status().isFinal());
-      return ExecutionResult.of(execution);
-    } finally {
-      running.remove(execution.arn());
-    }
-  }
-
-  private ExecutionResult lost(Execution execution) {
-    execution.lost(surroundings.clock().now());
-    store.save(execution.arn(), execution.toJson(), false);
-    return ExecutionResult.of(execution);
-  }
-
-  private Execution load(String arn, String code) {
-    return store
-        .load(arn)
-        .map(Execution::fromJson)
-        .orElseThrow(() -> new ExecutionRequestException(code, "There is no execution " + arn));
-  }
-
-  /** Takes the execution, waiting a while for whoever has it. */
-  private ExecutionStore.Lease lock(String arn) {
-    long giveUp = System.nanoTime() + patience.toNanos();
-    while (true) {
-      Optional<ExecutionStore.Lease> lease = store.tryLock(arn);
-      if (lease.isPresent()) {
-        return lease.get();
-      }
-      if (System.nanoTime() >= giveUp || Thread.currentThread().isInterrupted()) {
-        throw new ExecutionRequestException(
-            "ExecutionBusy", "Another interpreter is running the execution " + arn);
-      }
-      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-    }
-  }
-
-  private static ExecutionRequestException exists(String arn) {
-    return new ExecutionRequestException(
-        "ExecutionAlreadyExists", "There is an execution " + arn + " already");
+    return result.or(() -> executions.find(arn)).orElseThrow();
   }
 
   private static void requireSize(JsonNode value, String code, String what) {
@@ -347,7 +231,8 @@ public final class Interpreter {
 
     /** The interpreter. */
     public Interpreter build() {
-      return new Interpreter(new Surroundings(handlers, clock, random), store, patience);
+      var surroundings = new Surroundings(handlers, clock, random);
+      return new Interpreter(surroundings, new Executions(surroundings, store, patience));
     }
   }
 }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.cloudmend.states.engine.ExecutionStatus;
 import dev.cloudmend.states.engine.TaskFailedException;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FanOutTest {
@@ -60,8 +63,7 @@ class FanOutTest {
         (name, payload) -> {
           try {
             barrier.await(20, TimeUnit.SECONDS);
-          } catch (java.util.concurrent.BrokenBarrierException
-              | java.util.concurrent.TimeoutException e) {
+          } catch (BrokenBarrierException | TimeoutException e) {
             throw new TaskFailedException("Alone", "the others did not come");
           }
           return payload;
@@ -235,7 +237,7 @@ class FanOutTest {
           running.decrementAndGet();
           return payload;
         });
-    String items = java.util.stream.IntStream.range(0, 300).boxed().toList().toString();
+    String items = IntStream.range(0, 300).boxed().toList().toString();
 
     assertThat(machine.run(items).output()).contains(json(items));
     assertThat(most).hasValueLessThanOrEqualTo(40);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cloudmend.states.engine.ExecutionStatus;
 import dev.cloudmend.states.engine.TaskFailedException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Definitions after the States Language specification, with output and billed transitions. */
@@ -285,7 +286,7 @@ class LanguageTest {
               }
             }
             """);
-    var errors = java.util.List.of("ErrorA", "ErrorB", "ErrorC", "ErrorB").iterator();
+    var errors = List.of("ErrorA", "ErrorB", "ErrorC", "ErrorB").iterator();
     machine.lambda(
         (name, payload) -> {
           throw new TaskFailedException(errors.next(), "{\"why\":\"test\"}");

@@ -6,6 +6,7 @@ import dev.cloudmend.states.definition.StateMachineDefinition;
 import dev.cloudmend.states.durable.ExecutionStore;
 import dev.cloudmend.states.durable.InMemoryExecutionStore;
 import dev.cloudmend.states.engine.HistoryEvent;
+import dev.cloudmend.states.engine.TaskFailedException;
 import dev.cloudmend.states.engine.TaskHandler;
 import dev.cloudmend.states.engine.VirtualClock;
 import dev.cloudmend.states.paths.JsonData;
@@ -57,11 +58,7 @@ public final class Machine {
   }
 
   public Interpreter interpreter() {
-    return Interpreter.builder()
-        .tasks(handlers)
-        .clock(clock)
-        .executionStore(store)
-        .build();
+    return Interpreter.builder().tasks(handlers).clock(clock).executionStore(store).build();
   }
 
   public ExecutionResult run(String input) {
@@ -84,6 +81,6 @@ public final class Machine {
   @FunctionalInterface
   public interface Lambda {
     JsonNode invoke(String functionName, JsonNode payload)
-        throws dev.cloudmend.states.engine.TaskFailedException, InterruptedException;
+        throws TaskFailedException, InterruptedException;
   }
 }

@@ -4,8 +4,10 @@ import static dev.cloudmend.states.Machine.json;
 
 import dev.cloudmend.states.durable.FileExecutionStore;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A process of its own, for tests of what processes do to each other. */
@@ -22,7 +24,7 @@ final class OtherProcess {
     if (arguments[0].equals("hold")) {
       try (var lease = store.tryLock(arguments[2]).orElseThrow()) {
         System.out.println(lease == null ? "free" : "held");
-        System.in.transferTo(java.io.OutputStream.nullOutputStream());
+        System.in.transferTo(OutputStream.nullOutputStream());
       }
       return;
     }
@@ -36,7 +38,7 @@ final class OtherProcess {
 
   static Process start(String... arguments) throws IOException {
     var command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

@@ -2,64 +2,28 @@ package dev.cloudmend.states;
 
 import static dev.cloudmend.states.Machine.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.cloudmend.states.durable.ExecutionStore;
+import dev.cloudmend.states.definition.StateMachineDefinition;
 import dev.cloudmend.states.durable.FileExecutionStore;
 import dev.cloudmend.states.durable.InMemoryExecutionStore;
 import dev.cloudmend.states.engine.ExecutionStatus;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Executions that rest at task tokens, and whoever goes on with them. */
-class TaskTokenTest {
-
-  private static final String EXECUTION =
-      "arn:aws:states:us-east-1:123456789012:execution:machine-under-test:run";
-
-  /** Tokens that were handed out, by the item they were for. */
-  private final Map<String, String> tokens = new ConcurrentSkipListMap<>();
-
-  @TempDir Path folder;
-
-  @BeforeEach
-  void forgetTokens() {
-    tokens.clear();
-  }
-
-  private static String asking(String fields) {
-    return """
-        {"StartAt": "Before", "States": {
-          "Before": {"Type": "Pass", "Result": "kept", "ResultPath": "$.before", "Next": "Ask"},
-          "Ask": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
-            "Parameters": {"MessageBody": {"token.$": "$$.Task.Token", "for": "one"}},
-            "ResultPath": "$.answer", %s "Next": "After"},
-          "After": {"Type": "Pass", "End": true},
-          "Caught": {"Type": "Pass", "End": true}}}
-        """
-        .formatted(fields);
-  }
-
-  private static final String CATCH =
-      "\"Catch\": [{\"ErrorEquals\": [\"States.ALL\"], \"ResultPath\": \"$.error\","
-          + " \"Next\": \"Caught\"}],";
+class TaskTokenTest extends TokenFixture {
 
   private static final String NESTED =
       """
@@ -76,22 +40,9 @@ class TaskTokenTest {
           "End": true}}}, "End": true}}}
       """;
 
-  private Machine machine(String json, ExecutionStore store) {
-    return Machine.of(json)
-        .storedIn(store)
-        .handling(
-            "sqs:sendMessage",
-            (integration, parameters) -> {
-              JsonNode body = parameters.path("MessageBody");
-              tokens.put(body.path("for").asText(), body.path("token").asText());
-              return json("{\"MessageId\": \"m-1\"}");
-            });
-  }
-
-  private String token(String item) {
-    String token = tokens.remove(item);
-    assertThat(token).as("token for %s", item).isNotNull();
-    return String.valueOf(token);
+  @BeforeEach
+  void forgetTokens() {
+    tokens.clear();
   }
 
   @Test
@@ -114,7 +65,7 @@ class TaskTokenTest {
         .isEqualTo(waiting.history());
     assertThat(result.history())
         .extracting("id")
-        .isEqualTo(java.util.stream.LongStream.rangeClosed(1, 12).boxed().toList());
+        .isEqualTo(LongStream.rangeClosed(1, 12).boxed().toList());
     assertThat(new FileExecutionStore(folder).openExecutions()).isEmpty();
   }
 
@@ -228,10 +179,7 @@ class TaskTokenTest {
 
     var result =
         interpreter[0].start(
-            dev.cloudmend.states.definition.StateMachineDefinition.parse(asking(CATCH)),
-            Machine.ARN,
-            "run",
-            json("{}"));
+            StateMachineDefinition.parse(asking(CATCH)), Machine.ARN, "run", json("{}"));
 
     assertThat(result.output()).contains(json("{\"before\": \"kept\", \"answer\": true}"));
   }
@@ -296,92 +244,6 @@ class TaskTokenTest {
   }
 
   @Test
-  void timeThatRunsOutWhileNobodyLooksIsNoticedByATick() {
-    var machine =
-        machine(asking(CATCH + "\"TimeoutSeconds\": 60,"), new FileExecutionStore(folder));
-    machine.run("{}");
-    machine.clock.advance(Duration.ofSeconds(59));
-    assertThat(machine.interpreter().tick()).isEmpty();
-
-    machine.clock.advance(Duration.ofSeconds(1));
-    var changed = machine.interpreter().tick();
-
-    assertThat(changed)
-        .singleElement()
-        .satisfies(
-            result -> {
-              assertThat(result.output().orElseThrow().path("error"))
-                  .isEqualTo(json("{\"Error\": \"States.Timeout\"}"));
-              assertThat(Machine.types(result)).contains("TaskTimedOut");
-            });
-    assertThat(machine.interpreter().tick()).isEmpty();
-  }
-
-  @Test
-  void anAnswerAfterTheTimeIsUpComesTooLate() {
-    var machine = machine(asking(CATCH + "\"TimeoutSeconds\": 60,"), new InMemoryExecutionStore());
-    machine.run("{}");
-    machine.clock.advance(Duration.ofSeconds(61));
-
-    assertCode(
-        "TaskTimedOut", () -> machine.interpreter().sendTaskSuccess(token("one"), json("1")));
-    assertThat(machine.interpreter().describe(EXECUTION).orElseThrow().output().orElseThrow())
-        .isEqualTo(json("{\"before\": \"kept\", \"error\": {\"Error\": \"States.Timeout\"}}"));
-  }
-
-  @Test
-  void heartbeatsKeepATaskAliveAndTheirAbsenceEndsIt() {
-    String fields =
-        "\"HeartbeatSeconds\": 10, \"Catch\": [{\"ErrorEquals\": [\"States.HeartbeatTimeout\"],"
-            + " \"ResultPath\": \"$.error\", \"Next\": \"Caught\"}],";
-    var machine = machine(asking(fields), new FileExecutionStore(folder));
-    machine.run("{}");
-    String token = token("one");
-    for (int i = 0; i < 5; i++) {
-      machine.clock.advance(Duration.ofSeconds(9));
-      assertThat(machine.interpreter().sendTaskHeartbeat(token).status())
-          .isEqualTo(ExecutionStatus.WAITING);
-    }
-    machine.clock.advance(Duration.ofSeconds(10));
-
-    assertThat(machine.interpreter().tick())
-        .singleElement()
-        .satisfies(
-            result ->
-                assertThat(result.output().orElseThrow().path("error"))
-                    .as("caught as a missing heartbeat, reported as a time-out")
-                    .isEqualTo(json("{\"Error\": \"States.Timeout\"}")));
-  }
-
-  @Test
-  void aMissingHeartbeatIsNoTaskFailed() {
-    String fields =
-        "\"HeartbeatSeconds\": 10, \"Catch\": [{\"ErrorEquals\": [\"States.TaskFailed\"],"
-            + " \"Next\": \"Caught\"}],";
-    var machine = machine(asking(fields), new InMemoryExecutionStore());
-    machine.run("{}");
-    machine.clock.advance(Duration.ofSeconds(10));
-
-    assertThat(machine.interpreter().tick())
-        .singleElement()
-        .satisfies(result -> assertThat(result.error()).contains("States.Timeout"));
-  }
-
-  @Test
-  void anExecutionsOwnTimeRunsOnWhileItWaits() {
-    var machine =
-        machine(
-            asking(CATCH).replaceFirst("\\{", "{\"TimeoutSeconds\": 30, "),
-            new InMemoryExecutionStore());
-    machine.run("{}");
-    machine.clock.advance(Duration.ofSeconds(30));
-
-    assertThat(machine.interpreter().tick())
-        .singleElement()
-        .satisfies(r -> assertThat(r.status()).isEqualTo(ExecutionStatus.TIMED_OUT));
-  }
-
-  @Test
   void aRetriedTaskHasANewTokenAndTheOldOneIsDead() {
     String retry = "\"Retry\": [{\"ErrorEquals\": [\"Again\"], \"IntervalSeconds\": 7}],";
     var machine = machine(asking(retry + CATCH), new FileExecutionStore(folder));
@@ -401,54 +263,10 @@ class TaskTokenTest {
   }
 
   @Test
-  void aStoppedExecutionIsAbortedForGood() {
-    var machine = machine(asking(CATCH), new InMemoryExecutionStore());
-    machine.run("{}");
-
-    var stopped = machine.interpreter().stop(EXECUTION, "Operator", "enough");
-
-    assertThat(stopped.status()).isEqualTo(ExecutionStatus.ABORTED);
-    assertThat(stopped.error()).contains("Operator");
-    assertThat(Machine.types(stopped)).endsWith("ExecutionAborted");
-    assertCode(
-        "TaskTimedOut", () -> machine.interpreter().sendTaskSuccess(token("one"), json("1")));
-    assertThat(machine.interpreter().stop(EXECUTION, null, null)).isEqualTo(stopped);
-    assertCode(
-        "ExecutionDoesNotExist", () -> machine.interpreter().stop(EXECUTION + "x", null, null));
-  }
-
-  @Test
-  void anExecutionWhoseProcessDiedIsFailedAndNotRunAgain() {
-    var store = new FileExecutionStore(folder);
-    var machine = machine(asking(CATCH), store);
-    machine.run("{}");
-    ObjectNode asADyingProcessLeavesIt = (ObjectNode) store.load(EXECUTION).orElseThrow();
-    asADyingProcessLeavesIt.put("status", "RUNNING").remove("root");
-    store.save(EXECUTION, asADyingProcessLeavesIt, true);
-
-    assertThat(machine.interpreter().tick())
-        .singleElement()
-        .satisfies(
-            result -> {
-              assertThat(result.status()).isEqualTo(ExecutionStatus.FAILED);
-              assertThat(result.error()).contains("States.Runtime");
-              assertThat(result.cause().orElseThrow()).contains("process");
-            });
-    assertCode(
-        "TaskTimedOut", () -> machine.interpreter().sendTaskSuccess(token("one"), json("1")));
-  }
-
-  @Test
   void anExecutionsNameIsUsedOnce() {
     var store = new FileExecutionStore(folder);
     machine(asking(CATCH), store).run("{}");
 
     assertCode("ExecutionAlreadyExists", () -> machine(asking(CATCH), store).run("{}"));
-  }
-
-  private static void assertCode(String code, Runnable request) {
-    assertThatThrownBy(request::run)
-        .isInstanceOfSatisfying(
-            ExecutionRequestException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }

@@ -8,7 +8,7 @@ import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
-import dev.cloudmend.states.engine.ExecutionResult;
+import dev.cloudmend.states.ExecutionResult;
 import dev.cloudmend.states.engine.HistoryEvent;
 import dev.cloudmend.store.IncidentRecord;
 import dev.cloudmend.store.Store;

@@ -12,18 +12,21 @@ import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.remediator.UndoState;
+import dev.cloudmend.states.ExecutionResult;
+import dev.cloudmend.states.Interpreter;
 import dev.cloudmend.states.definition.StateMachineDefinition;
 import dev.cloudmend.states.durable.FileExecutionStore;
-import dev.cloudmend.states.engine.ExecutionResult;
-import dev.cloudmend.states.engine.Interpreter;
+import dev.cloudmend.states.engine.InterpreterClock;
 import dev.cloudmend.store.Store;
 import dev.cloudmend.store.StoreSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -69,6 +72,12 @@ public final class Suite implements AutoCloseable {
    * @param live the run's switch
    */
   public static Suite open(ProjectFiles files, TargetAccount target, Path data, boolean live) {
+    return open(files, target, data, live, InterpreterClock.system());
+  }
+
+  /** With a clock of its own for waits and retries of the state machine. */
+  static Suite open(
+      ProjectFiles files, TargetAccount target, Path data, boolean live, InterpreterClock clock) {
     Tables tables = Tables.open(data);
     var settings = new HashMap<String, Object>(tables.settings());
     settings.put("cloudmend.live", String.valueOf(live));
@@ -80,6 +89,7 @@ public final class Suite implements AutoCloseable {
         Interpreter.builder()
             .tasks(
                 Map.of("lambda:invoke", functions, "sqs:sendMessage", new UnprocessedQueue(data)))
+            .clock(clock)
             .executionStore(new FileExecutionStore(data.resolve("executions")))
             .build();
     return new Suite(tables, functions, new EventRules(files.eventPatterns()), interpreter, files);
@@ -87,6 +97,11 @@ public final class Suite implements AutoCloseable {
 
   public Store store() {
     return tables.store();
+  }
+
+  /** Where the tables are, for tests that break them. */
+  URI tablesEndpoint() {
+    return tables.dynamoDb.endpoint();
   }
 
   /**
@@ -144,7 +159,7 @@ public final class Suite implements AutoCloseable {
     tables.close();
   }
 
-  private ExecutionResult execute(String machine, ObjectNode input) {
+  ExecutionResult execute(String machine, ObjectNode input) {
     StateMachineDefinition definition =
         StateMachineDefinition.parse(machine, files.stateMachine(machine, DEPLOYED));
     return interpreter.start(
@@ -154,7 +169,8 @@ public final class Suite implements AutoCloseable {
   private static InputException unreadable(EventFile.Located located, String cause) {
     var faults = new ArrayList<Fault>();
     try {
-      for (JsonNode problem : Json.parse(Json.parse(cause).path("errorMessage").asText())) {
+      String error = Json.parse(cause).path("Cause").asText();
+      for (JsonNode problem : Json.parse(Json.parse(error).path("errorMessage").asText())) {
         faults.add(
             new Fault(
                 located.file(),
@@ -187,8 +203,7 @@ public final class Suite implements AutoCloseable {
       LocalDynamoDb dynamoDb = LocalDynamoDb.inFolder(data.resolve("tables"));
       Store store =
           Store.open(
-              new StoreSettings(
-                  AUDIT, STATE, "us-east-1", java.util.Optional.of(dynamoDb.endpoint())),
+              new StoreSettings(AUDIT, STATE, "us-east-1", Optional.of(dynamoDb.endpoint())),
               Clock.systemUTC());
       store.createTables();
       return new Tables(dynamoDb, store);

@@ -31,6 +31,12 @@ class AwsClientsTest {
 
   private static final ApiCall BLOCK =
       call("s3", "GetPublicAccessBlock", "eu-west-1", "{\"Bucket\": \"b\"}");
+  private static final ApiCall VERSIONING =
+      call(
+          "s3",
+          "PutBucketVersioning",
+          "eu-west-1",
+          "{\"Bucket\": \"b\", \"VersioningConfiguration\": {\"Status\": \"Enabled\"}}");
   private static final ApiCall GROUPS = call("ec2", "DescribeSecurityGroups", "eu-west-1", "{}");
 
   private FakeAws aws;
@@ -63,24 +69,28 @@ class AwsClientsTest {
 
   @Test
   void writesWithTheWritingClientsOnly() {
-    ApiCall write =
-        call(
-            "s3",
-            "PutBucketVersioning",
-            "eu-west-1",
-            "{\"Bucket\": \"b\", \"VersioningConfiguration\": {\"Status\": \"Enabled\"}}");
-
     try (var clients = WritingClients.open(aws.connection(), ONCE)) {
-      assertThatThrownBy(() -> clients.reader().read(write))
+      assertThatThrownBy(() -> clients.reader().read(VERSIONING))
           .isInstanceOfSatisfying(
               AwsCallException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
       assertThat(aws.count()).isZero();
 
-      clients.writer().write(write);
+      clients.writer().write(VERSIONING);
     }
     assertThat(aws.requests())
         .singleElement()
         .satisfies(r -> assertThat(r.body()).contains("<Status>Enabled</Status>"));
+  }
+
+  @Test
+  void theRefusedWriterSendsNothing() {
+    try (var clients = AwsClients.open(aws.connection(), ONCE)) {
+      assertThatThrownBy(() -> clients.refusedWriter().write(VERSIONING))
+          .isInstanceOfSatisfying(
+              AwsCallException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
+      assertThat(clients.refused()).containsExactly("s3:PutBucketVersioning");
+    }
+    assertThat(aws.count()).isZero();
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ModelException;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.exceptions.BeanInstantiationException;
 import io.micronaut.function.aws.LambdaApplicationContextBuilder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,9 +42,23 @@ public abstract class JsonFunction<I, O> implements RequestStreamHandler, AutoCl
     this.beans = new LambdaApplicationContextBuilder().properties(settings).build().start();
   }
 
-  /** The bean of a type; the function's core among them. */
+  /**
+   * The bean of a type; the function's core among them.
+   *
+   * @throws ModelException when a setting is not valid
+   */
   protected final <T> T bean(Class<T> type) {
-    return beans.getBean(type);
+    try {
+      return beans.getBean(type);
+    } catch (BeanInstantiationException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof ModelException invalid) {
+          // The beans that led to the setting say nothing to whoever has to mend it.
+          throw invalid;
+        }
+      }
+      throw e;
+    }
   }
 
   /** What the function does. */

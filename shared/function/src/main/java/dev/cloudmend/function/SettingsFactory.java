@@ -20,8 +20,8 @@ final class SettingsFactory {
             .or(() -> Optional.ofNullable(System.getenv("AWS_REGION")))
             .orElse("us-east-1"),
         text(environment, "cloudmend.profile"),
-        text(environment, "cloudmend.target.endpoint").map(URI::create),
-        text(environment, "cloudmend.tables.endpoint").map(URI::create),
+        address(environment, "cloudmend.target.endpoint"),
+        address(environment, "cloudmend.tables.endpoint"),
         text(environment, "cloudmend.tables.audit").orElse("cloudmend-audit"),
         text(environment, "cloudmend.tables.state").orElse("cloudmend-state"),
         list(environment, "cloudmend.own-role-arns"),
@@ -41,6 +41,16 @@ final class SettingsFactory {
           throw new ModelException(
               "cloudmend.live is '" + text.get() + "'; expected true or false");
     };
+  }
+
+  private static Optional<URI> address(Environment environment, String name) {
+    Optional<String> text = text(environment, name);
+    try {
+      return text.map(URI::create);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          name + " is not an address; expected one such as http://127.0.0.1:8000", e);
+    }
   }
 
   private static List<String> list(Environment environment, String name) {

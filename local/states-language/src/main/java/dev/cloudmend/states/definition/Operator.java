@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -130,7 +131,7 @@ public enum Operator {
     return test.test(value, operand);
   }
 
-  private static BiPredicate<JsonNode, JsonNode> is(java.util.function.Predicate<JsonNode> type) {
+  private static BiPredicate<JsonNode, JsonNode> is(Predicate<JsonNode> type) {
     return (value, expected) -> type.test(value) == expected.booleanValue();
   }
 

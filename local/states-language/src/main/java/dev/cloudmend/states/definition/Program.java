@@ -1,5 +1,6 @@
 package dev.cloudmend.states.definition;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,7 @@ import java.util.OptionalInt;
 public record Program(String startAt, Map<String, State> states, OptionalInt timeoutSeconds) {
 
   public Program {
-    states = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(states));
+    states = Collections.unmodifiableMap(new LinkedHashMap<>(states));
   }
 
   /** The state of that name; a definition that was read has every state that it names. */

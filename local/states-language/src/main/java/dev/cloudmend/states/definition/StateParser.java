@@ -1,6 +1,7 @@
 package dev.cloudmend.states.definition;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cloudmend.states.intrinsics.Expression;
 import dev.cloudmend.states.intrinsics.PayloadTemplate;
 import dev.cloudmend.states.paths.PathSyntaxException;
@@ -211,10 +212,7 @@ final class StateParser {
     }
     Optional<Expression> path = reader.parsed(field + "Path", Expression::parse);
     Optional<Expression> text =
-        reader
-            .text(field)
-            .map(com.fasterxml.jackson.databind.node.TextNode::valueOf)
-            .map(Expression.Constant::new);
+        reader.text(field).map(TextNode::valueOf).map(Expression.Constant::new);
     return text.or(() -> path);
   }
 

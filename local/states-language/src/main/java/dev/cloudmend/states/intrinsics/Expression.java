@@ -1,11 +1,13 @@
 package dev.cloudmend.states.intrinsics;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cloudmend.states.paths.ErrorNames;
 import dev.cloudmend.states.paths.EvaluationException;
 import dev.cloudmend.states.paths.PathSyntaxException;
 import dev.cloudmend.states.paths.ValuePath;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A value that is worked out when a state runs: a path or an intrinsic function. */
 public sealed interface Expression {
@@ -67,7 +69,7 @@ public sealed interface Expression {
 
     @Override
     public JsonNode evaluate(Scope scope, String field) {
-      return com.fasterxml.jackson.databind.node.TextNode.valueOf(String.join("{}", texts));
+      return TextNode.valueOf(String.join("{}", texts));
     }
   }
 
@@ -99,7 +101,7 @@ public sealed interface Expression {
           });
     }
 
-    private JsonNode attempt(java.util.function.Supplier<JsonNode> work) {
+    private JsonNode attempt(Supplier<JsonNode> work) {
       try {
         return work.get();
       } catch (IntrinsicException e) {

@@ -1,6 +1,7 @@
 package dev.cloudmend.states.intrinsics;
 
 import java.security.SecureRandom;
+import java.util.Random;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -10,7 +11,7 @@ import java.util.random.RandomGenerator;
  */
 public interface RandomSource {
 
-  /** Random bits, uniformly. Called from one thread at a time. */
+  /** Random bits, uniformly; safe for several threads. */
   RandomGenerator generator();
 
   /** A random UUID of version 4. */
@@ -28,7 +29,7 @@ public interface RandomSource {
 
   /** A fixed sequence, for tests that need the same values again. */
   static RandomSource seeded(long seed) {
-    var random = new java.util.Random(seed);
+    var random = new Random(seed);
     return () -> random;
   }
 }

@@ -1,6 +1,7 @@
 package dev.cloudmend.states.paths;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -46,7 +47,7 @@ public final class JsonData {
   public static JsonNode parse(String text) throws JsonProcessingException {
     JsonNode node = MAPPER.readTree(text);
     if (node == null || node.isMissingNode()) {
-      throw new com.fasterxml.jackson.core.JsonParseException(null, "no content");
+      throw new JsonParseException(null, "no content");
     }
     return node;
   }

@@ -80,9 +80,14 @@ final class Cloudmend implements Runnable {
             });
   }
 
+  /** The command line with all its commands. */
+  static CommandLine commandLine(Console console) {
+    return new Cloudmend(console).commandLine;
+  }
+
   /** Runs the command line and returns the exit code. */
   static int run(Console console, String... arguments) {
-    return new Cloudmend(console).commandLine.execute(arguments);
+    return commandLine(console).execute(arguments);
   }
 
   @Override

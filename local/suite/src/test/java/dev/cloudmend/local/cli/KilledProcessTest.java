@@ -1,0 +1,104 @@
+package dev.cloudmend.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cloudmend.aws.AwsConnection;
+import dev.cloudmend.aws.WritingClients;
+import dev.cloudmend.model.ApiCall;
+import dev.cloudmend.model.Json;
+import dev.cloudmend.testing.EmulatedAccount;
+import dev.cloudmend.testing.RecordedRequest;
+import dev.cloudmend.testing.RecordingProxy;
+import dev.cloudmend.testing.WithEmulatedAccount;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that dies between the intent and the verification, and the same event again. */
+@WithEmulatedAccount
+class KilledProcessTest {
+
+  private static final String PUT = "s3:PutPublicAccessBlock";
+
+  @Test
+  void theIntentTellsWhoseWorkIsFoundAndTheUndoIsKept(
+      EmulatedAccount emulated, @TempDir Path folder) throws Exception {
+    emulated.reset();
+    var connection =
+        new AwsConnection(Optional.of(emulated.endpoint()), "us-east-1", Optional.empty());
+    try (WritingClients clients = WritingClients.open(connection)) {
+      clients
+          .writer()
+          .write(
+              new ApiCall(
+                  "s3", "CreateBucket", "us-east-1", Json.object().put("Bucket", "killed")));
+    }
+    Path event =
+        Files.writeString(
+            folder.resolve("event.json"),
+            """
+            {"version":"0","id":"killed-1","detail-type":"Test Failed","source":"vanta.compliance","account":"123456789012",
+             "time":"2026-11-20T10:00:00Z","region":"us-east-1","resources":[],
+             "detail":{"test_name":"s3-bucket-block-public-access","resource_arn":"arn:aws:s3:::killed"}}
+            """);
+    Path data = folder.resolve("data");
+    try (RecordingProxy proxy = RecordingProxy.inFrontOf(emulated.endpoint())) {
+      var process = new AtomicReference<Process>();
+      // The write goes through; the read after it is the verification, and there the process dies.
+      proxy.before(
+          PUT,
+          () -> proxy.before("s3:GetPublicAccessBlock", () -> process.get().destroyForcibly()));
+      process.set(start(folder, "run", event, "--live", "--target", proxy.endpoint(), "--data", data));
+
+      assertThat(process.get().waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.get().exitValue()).as("killed").isNotZero();
+      assertThat(proxy.writes()).extracting(RecordedRequest::name).containsExactly(PUT);
+
+      Terminal.Result again =
+          Terminal.run(
+              "run", event, "--live", "--target", proxy.endpoint(), "--data", data, "--json");
+
+      JsonNode incident = again.json().at("/incidents/0");
+      assertThat(incident.path("outcome").asText()).as("%s", incident).isEqualTo("REMEDIATED");
+      assertThat(proxy.writes()).as("not written a second time").hasSize(1);
+      Terminal.Result undo =
+          Terminal.run(
+              "undo",
+              incident.path("incidentId").asText(),
+              "--live",
+              "--target",
+              proxy.endpoint(),
+              "--data",
+              data,
+              "--json");
+      assertThat(undo.json().path("outcome").asText()).as("%s", undo).isEqualTo("UNDONE");
+      assertThat(Terminal.run("audit", "verify", "--data", data, "--json").code()).isZero();
+    }
+  }
+
+  private static Process start(Path folder, Object... arguments) throws Exception {
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dcloudmend.root=" + System.getProperty("cloudmend.root"),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName()));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("killed.log").toFile())
+        .start();
+  }
+}

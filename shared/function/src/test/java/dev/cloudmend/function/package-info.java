@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.function;
+
+import org.jspecify.annotations.NullMarked;
