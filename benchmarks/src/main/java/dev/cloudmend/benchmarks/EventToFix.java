@@ -54,8 +54,12 @@ public final class EventToFix {
     var fix = new ArrayList<Long>();
     try (WritingClients seed = WritingClients.open(connection);
         AwsClients clients = AwsClients.open(connection);
-        Suite dry = Suite.open(files, target, sandbox.data().resolveSibling("dry"), false);
-        Suite live = Suite.open(files, target, sandbox.data().resolveSibling("live"), true)) {
+        Suite dry =
+            Suite.open(
+                files, target, sandbox.data().resolveSibling("dry"), false, System.err::println);
+        Suite live =
+            Suite.open(
+                files, target, sandbox.data().resolveSibling("live"), true, System.err::println)) {
       var playbook = new BucketBlockPublicAccess();
       for (int round = 0; round < WARM_UP + COUNTED; round++) {
         boolean isCounted = round >= WARM_UP;

@@ -122,13 +122,15 @@ public final class Undoer {
     };
   }
 
-  /** The way back that was begun and whose end was not recorded. */
+  /**
+   * The way back that was begun, and that nobody remembers as gone: it was cut off, or not seen.
+   */
   private Optional<Change> begun(String incidentId) {
     return store
         .incidents()
         .find(incidentId)
         .flatMap(record -> Optional.ofNullable(record.intent()))
-        .filter(intent -> intent.kind().equals(Intent.UNDO) && !intent.done())
+        .filter(intent -> intent.kind().equals(Intent.UNDO))
         .flatMap(intent -> store.incidents().change(incidentId, intent.hash()));
   }
 

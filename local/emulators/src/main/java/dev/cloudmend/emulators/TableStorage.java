@@ -9,6 +9,8 @@ import com.amazonaws.services.dynamodbv2.local.shared.access.sqlite.SQLiteDBAcce
 import com.amazonaws.services.dynamodbv2.local.shared.jobs.JobsRegister;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ import java.util.logging.Logger;
  */
 final class TableStorage implements AutoCloseable {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String SHARED_DATABASE = "shared-local-instance";
 
   /** Held, because the log manager forgets the level of a logger that nobody refers to. */
@@ -59,8 +62,26 @@ final class TableStorage implements AutoCloseable {
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("dynamodb-local-job-", 0).factory());
     databases(requests)
-        .put(SHARED_DATABASE, new LocalDBClient(database.open(), new JobsRegister(jobs, false)));
+        .put(SHARED_DATABASE, new LocalDBClient(opened(database), new JobsRegister(jobs, false)));
     return new TableStorage(jobs, new LocalDynamoDBServerHandler(requests, null));
+  }
+
+  /**
+   * Opens the database. One that this process has just closed may be locked for a moment more:
+   * SQLite's own threads end after {@link #close()} has returned.
+   */
+  private static LocalDBAccess opened(Database database) throws Exception {
+    Instant limit = Instant.now().plus(PATIENCE);
+    while (true) {
+      try {
+        return database.open();
+      } catch (Exception e) {
+        if (!Failures.describe(e).contains("database is locked") || Instant.now().isAfter(limit)) {
+          throw e;
+        }
+        Pause.of(Duration.ofMillis(50));
+      }
+    }
   }
 
   @SuppressWarnings("unchecked")

@@ -9,7 +9,7 @@ import software.amazon.event.ruler.Machine;
 /** The deployed event patterns, matched by EventBridge's own library. */
 public final class EventRules {
 
-  private final Machine machine = new Machine();
+  private final Machine machine = Machine.builder().build();
 
   public EventRules(Map<String, ObjectNode> patterns) {
     patterns.forEach(

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The suite in one process. An event is matched with the deployed patterns and handed to the
@@ -70,9 +71,15 @@ public final class Suite implements AutoCloseable {
    *
    * @param data the folder in which tables and executions are kept
    * @param live the run's switch
+   * @param progress is told, in one line, what takes long
    */
-  public static Suite open(ProjectFiles files, TargetAccount target, Path data, boolean live) {
-    return open(files, target, data, live, InterpreterClock.system());
+  public static Suite open(
+      ProjectFiles files,
+      TargetAccount target,
+      Path data,
+      boolean live,
+      Consumer<String> progress) {
+    return open(files, target, data, live, new TellingClock(progress));
   }
 
   /** With a clock of its own for waits and retries of the state machine. */

@@ -131,7 +131,8 @@ class ArchitectureTest {
           .and()
           .haveSimpleNameNotEndingWith("Factory")
           .and()
-          .haveSimpleNameNotStartingWith("$")
+          // Micronaut's generated classes.
+          .haveNameNotMatching(".*\\.\\$.*")
           .should()
           .onlyDependOnClassesThat(
               DescribedPredicate.not(

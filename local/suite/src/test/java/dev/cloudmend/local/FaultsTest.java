@@ -42,15 +42,13 @@ class FaultsTest {
   private static final String ARN = "arn:aws:s3:::faulty";
   private static final String PUT = "s3:PutPublicAccessBlock";
 
-  @TempDir Path data;
-  private final EmulatedAccount emulated;
+  private final Path data;
   private final RecordingProxy proxy;
   private final Account account;
   private final Suite live;
   private int events;
 
   FaultsTest(EmulatedAccount emulated, @TempDir Path data) {
-    this.emulated = emulated;
     emulated.reset();
     this.proxy = RecordingProxy.inFrontOf(emulated.endpoint());
     this.account = new Account(emulated.endpoint());

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class PlaybookContractTest {
 
   private Suite open(RecordingProxy proxy, boolean live) {
     var target = new TargetAccount(Optional.of(proxy.endpoint()), Account.REGION, Optional.empty());
-    return Suite.open(ProjectFiles.ofLauncher(), target, data, live);
+    return Suite.open(ProjectFiles.ofLauncher(), target, data, live, progress -> {});
   }
 
   private static IncidentReport run(Suite suite, BrokenResource broken, String id, String arn) {
@@ -119,7 +120,7 @@ class PlaybookContractTest {
     return reports.getFirst();
   }
 
-  private static TreeSet<String> called(RecordingProxy proxy) {
+  private static Set<String> called(RecordingProxy proxy) {
     var names = new TreeSet<String>();
     proxy.requests().stream().map(RecordedRequest::name).forEach(names::add);
     // Who the credentials belong to is asked by the shared check; it needs no permission.

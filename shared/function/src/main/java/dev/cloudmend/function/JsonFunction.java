@@ -5,8 +5,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ModelException;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.Environment;
 import io.micronaut.context.exceptions.BeanInstantiationException;
-import io.micronaut.function.aws.LambdaApplicationContextBuilder;
+import io.micronaut.function.aws.MicronautLambdaContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,7 +40,17 @@ public abstract class JsonFunction<I, O> implements RequestStreamHandler, AutoCl
    */
   protected JsonFunction(Class<I> inputType, Map<String, Object> settings) {
     this.inputType = inputType;
-    this.beans = new LambdaApplicationContextBuilder().properties(settings).build().start();
+    // Micronaut's own builder for Lambda makes every singleton on the class path at once. A
+    // function
+    // needs its own alone, and asks for it when it is made, so that a snapshot holds it.
+    this.beans =
+        ApplicationContext.builder()
+            .environments(Environment.FUNCTION, MicronautLambdaContext.ENVIRONMENT_LAMBDA)
+            .deduceEnvironment(false)
+            .banner(false)
+            .properties(settings)
+            .build()
+            .start();
   }
 
   /**

@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
       title("3. Applied: the same plans, each verified by reading it back");
       List<IncidentReport> fixed = runAll(files, target, sandbox, events, true);
       title("4. One of them taken back");
-      try (Suite suite = Suite.open(files, target, sandbox.data(), true)) {
+      try (Suite suite = Suite.open(files, target, sandbox.data(), true, console::progress)) {
         UndoState undone = suite.undo(fixed.getFirst().incidentId(), User.name());
         Outcome outcome = Objects.requireNonNull(undone.outcome());
         if (!json) {
@@ -133,7 +133,7 @@ final class DemoCommand implements Callable<Integer> {
       boolean live) {
     var reports = new ArrayList<IncidentReport>();
     var run = new RunOptions(List.of(), false, User.name());
-    try (Suite suite = Suite.open(files, target, sandbox.data(), live)) {
+    try (Suite suite = Suite.open(files, target, sandbox.data(), live, console::progress)) {
       for (Path file : events) {
         var reader = new EventFile(file.toString(), () -> "", target.region());
         for (EventFile.Located event : reader.read(read(file))) {

@@ -73,12 +73,14 @@ final class RunCommand implements Callable<Integer> {
                 + "' is no hash; expected sha256: and 64 hex digits, as a plan shows");
       }
     }
+    options.check();
     String text = read();
     try (TargetOptions.Place place = options.open(console)) {
       List<EventFile.Located> events =
           new EventFile(file, () -> callerOf(place.account()), place.account().region()).read(text);
       try (Suite suite =
-          Suite.open(ProjectFiles.ofLauncher(), place.account(), place.data(), live)) {
+          Suite.open(
+              ProjectFiles.ofLauncher(), place.account(), place.data(), live, console::progress)) {
         return run(suite, events);
       }
     }

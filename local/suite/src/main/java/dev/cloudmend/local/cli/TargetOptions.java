@@ -96,43 +96,58 @@ final class TargetOptions {
   }
 
   /**
+   * Looks at the options without starting anything.
+   *
+   * @throws InputException when one cannot be used
+   */
+  void check() {
+    account(Optional.empty(), Optional.empty());
+    if (!target.equals("sandbox") && !target.equals("aws")) {
+      url();
+    }
+  }
+
+  /**
    * Finds or makes the account.
    *
    * @throws InputException when an option cannot be used
    */
   Place open(Console console) {
-    switch (target) {
-      case "sandbox" -> {
-        Optional<Sandbox> running = Sandbox.running();
-        if (running.isPresent()) {
-          return new Place(
-              account(Optional.of(running.get().endpoint()), Optional.empty()),
-              data == null ? running.get().data() : data,
+    return switch (target) {
+      case "sandbox" ->
+          Sandbox.running().map(this::inRunning).orElseGet(() -> inTemporary(console));
+      case "aws" ->
+          new Place(
+              account(
+                  Optional.empty(),
+                  Optional.ofNullable(System.getenv("AWS_REGION"))
+                      .or(() -> Optional.ofNullable(System.getenv("AWS_DEFAULT_REGION")))),
+              data == null ? StateFolder.ofUser().resolve("aws") : data,
               Optional.empty());
-        }
-        TemporarySandbox temporary = TemporarySandbox.start(console::progress);
-        return new Place(
-            account(Optional.of(temporary.endpoint()), Optional.empty()),
-            data == null ? temporary.data() : data,
-            Optional.of(temporary));
-      }
-      case "aws" -> {
-        return new Place(
-            account(
-                Optional.empty(),
-                Optional.ofNullable(System.getenv("AWS_REGION"))
-                    .or(() -> Optional.ofNullable(System.getenv("AWS_DEFAULT_REGION")))),
-            data == null ? StateFolder.ofUser().resolve("aws") : data,
-            Optional.empty());
-      }
       default -> {
         URI url = url();
-        return new Place(
+        yield new Place(
             account(Optional.of(url), Optional.empty()),
             data == null ? ofUrl(url) : data,
             Optional.empty());
       }
-    }
+    };
+  }
+
+  private Place inRunning(Sandbox sandbox) {
+    return new Place(
+        account(Optional.of(sandbox.endpoint()), Optional.empty()),
+        data == null ? sandbox.data() : data,
+        Optional.empty());
+  }
+
+  private Place inTemporary(Console console) {
+    check();
+    TemporarySandbox sandbox = TemporarySandbox.start(console::progress);
+    return new Place(
+        account(Optional.of(sandbox.endpoint()), Optional.empty()),
+        data == null ? sandbox.data() : data,
+        Optional.of(sandbox));
   }
 
   private TargetAccount account(Optional<URI> endpoint, Optional<String> otherRegion) {

@@ -35,7 +35,13 @@ final class UndoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (TargetOptions.Place place = options.open(console);
-        Suite suite = Suite.open(ProjectFiles.ofLauncher(), place.account(), place.data(), live)) {
+        Suite suite =
+            Suite.open(
+                ProjectFiles.ofLauncher(),
+                place.account(),
+                place.data(),
+                live,
+                console::progress)) {
       UndoState state = suite.undo(incident, User.name());
       Outcome outcome = Objects.requireNonNull(state.outcome());
       if (options.isJson()) {

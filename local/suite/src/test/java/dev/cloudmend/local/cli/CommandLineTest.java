@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class CommandLineTest {
 
   private static final String BUCKET = "command-line";
+  private static final AttributeValue NONE = AttributeValue.fromS("");
 
   @TempDir private Path folder;
   private final EmulatedAccount emulated;
@@ -79,7 +80,8 @@ class CommandLineTest {
 
     assertThat(audit("verify").json().path("holds").asBoolean()).isTrue();
     assertThat(audit("show", id).json().path("entries").findValuesAsText("kind"))
-        .containsSubsequence("OPENED", "INTENT", "VERIFIED", "CLOSED", "INTENT", "VERIFIED", "UNDONE");
+        .containsSubsequence(
+            "OPENED", "INTENT", "VERIFIED", "CLOSED", "INTENT", "VERIFIED", "UNDONE");
     assertThat(audit("list").json().path("entries").size()).isGreaterThan(8);
   }
 
@@ -90,7 +92,7 @@ class CommandLineTest {
 
     tamper(
         (client, last) -> {
-          String data = last.get("data").s();
+          String data = last.getOrDefault("data", NONE).s();
           var changed = new java.util.HashMap<>(last);
           changed.put("data", AttributeValue.fromS(data.replaceFirst("PLANNED", "PLANNEE")));
           assertThat(changed).isNotEqualTo(last);
@@ -113,7 +115,12 @@ class CommandLineTest {
                 delete ->
                     delete
                         .tableName("cloudmend-audit")
-                        .key(Map.of("chain", last.get("chain"), "sequence", last.get("sequence")))));
+                        .key(
+                            Map.of(
+                                "chain",
+                                last.getOrDefault("chain", NONE),
+                                "sequence",
+                                last.getOrDefault("sequence", NONE)))));
 
     assertThat(audit("verify").code()).isEqualTo(1);
   }
@@ -138,7 +145,8 @@ class CommandLineTest {
     Terminal.Result result = run(file);
 
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.json().path("errors").get(0).path("file").asText()).isEqualTo(file.toString());
+    assertThat(result.json().path("errors").get(0).path("file").asText())
+        .isEqualTo(file.toString());
     assertThat(result.json().path("errors").get(0).path("expected").asText()).isNotEmpty();
     assertThat(result.err()).doesNotContain("\tat ").contains(file.toString());
   }
@@ -155,8 +163,7 @@ class CommandLineTest {
   @Test
   void anEventOf300KilobytesEndsWith2() throws IOException {
     Path event = vanta("S3 Bucket Versioning", "arn:aws:s3:::" + BUCKET);
-    Files.writeString(
-        event, Files.readString(event).replace("high", "x".repeat(300 * 1024)));
+    Files.writeString(event, Files.readString(event).replace("high", "x".repeat(300 * 1024)));
 
     Terminal.Result result = run(event);
 
@@ -190,7 +197,8 @@ class CommandLineTest {
     var entry = Json.object();
     entry.put("Source", "vanta.compliance").put("DetailType", "Test Failed").put("Detail", detail);
     Path file =
-        Files.writeString(folder.resolve("entries.json"), Json.object().arrayNode().add(entry).toString());
+        Files.writeString(
+            folder.resolve("entries.json"), Json.object().arrayNode().add(entry).toString());
 
     JsonNode incident = incident(run(file));
 
@@ -202,13 +210,18 @@ class CommandLineTest {
   void hostileTextIsHarmlessOnATerminal() throws IOException {
     Path event = vanta("S3 Bucket Versioning", "arn:aws:s3:::" + BUCKET);
     Files.writeString(
-        event, Files.readString(event).replace("high", "high\",\"failure_reason\":\"\\u001b[2Jowned\\u009b31m"));
+        event,
+        Files.readString(event)
+            .replace("high", "high\",\"failure_reason\":\"\\u001b[2Jowned\\u009b31m"));
 
     Terminal.Result result =
         Terminal.run(
             "run", event, "--target", emulated.endpoint(), "--data", folder.resolve("data"));
 
-    assertThat(result.out()).contains("\\u001b[2Jowned").doesNotContain("\u001b").doesNotContain("\u009b");
+    assertThat(result.out())
+        .contains("\\u001b[2Jowned")
+        .doesNotContain("\u001b")
+        .doesNotContain("\u009b");
   }
 
   @ParameterizedTest
@@ -251,8 +264,7 @@ class CommandLineTest {
 
   static Stream<List<String>> commands() {
     var found = new java.util.ArrayList<List<String>>();
-    collect(
-        Cloudmend.commandLine(new Console(System.out, System.err, false)), List.of(), found);
+    collect(Cloudmend.commandLine(new Console(System.out, System.err, false)), List.of(), found);
     return found.stream();
   }
 
@@ -268,8 +280,7 @@ class CommandLineTest {
     assertThat(result.out()).contains("Usage:");
   }
 
-  private static void collect(
-      CommandLine line, List<String> path, List<List<String>> into) {
+  private static void collect(CommandLine line, List<String> path, List<List<String>> into) {
     into.add(path);
     line.getSubcommands()
         .forEach(
@@ -284,7 +295,9 @@ class CommandLineTest {
     void with(DynamoDbClient client, Map<String, AttributeValue> last);
   }
 
-  /** Changes the table as somebody with access to it could, past the suite: the last CLOSED entry. */
+  /**
+   * Changes the table as somebody with access to it could, past the suite: the last CLOSED entry.
+   */
   private void tamper(Tampering tampering) {
     try (LocalDynamoDb db = LocalDynamoDb.inFolder(folder.resolve("data").resolve("tables"));
         DynamoDbClient client =
@@ -296,8 +309,10 @@ class CommandLineTest {
                 .build()) {
       Map<String, AttributeValue> last =
           client.scan(scan -> scan.tableName("cloudmend-audit")).items().stream()
-              .filter(item -> item.containsKey("kind") && item.get("kind").s().equals("CLOSED"))
-              .max(Comparator.comparingLong(item -> Long.parseLong(item.get("sequence").n())))
+              .filter(item -> "CLOSED".equals(item.getOrDefault("kind", NONE).s()))
+              .max(
+                  Comparator.comparingLong(
+                      item -> Long.parseLong(item.getOrDefault("sequence", NONE).n())))
               .orElseThrow();
       tampering.with(client, last);
     }
@@ -312,10 +327,7 @@ class CommandLineTest {
              "time":"2026-11-20T10:00:00Z","region":"us-east-1","resources":[],"detail":{"severity":"high"}}
             """
                 .formatted(events));
-    event
-        .withObject("/detail")
-        .put("test_name", check)
-        .put("resource_arn", arn);
+    event.withObject("/detail").put("test_name", check).put("resource_arn", arn);
     try {
       return Files.writeString(folder.resolve("event-" + events + ".json"), event.toString());
     } catch (IOException e) {
@@ -344,8 +356,7 @@ class CommandLineTest {
 
   private Terminal.Result data(Object... arguments) {
     return Terminal.run(
-        Stream.concat(
-                Stream.of(arguments), Stream.of("--data", folder.resolve("data"), "--json"))
+        Stream.concat(Stream.of(arguments), Stream.of("--data", folder.resolve("data"), "--json"))
             .toArray());
   }
 
@@ -363,10 +374,7 @@ class CommandLineTest {
           .reader()
           .read(
               new ApiCall(
-                  "s3",
-                  "GetPublicAccessBlock",
-                  "us-east-1",
-                  Json.object().put("Bucket", BUCKET)));
+                  "s3", "GetPublicAccessBlock", "us-east-1", Json.object().put("Bucket", BUCKET)));
     } catch (dev.cloudmend.aws.AwsCallException e) {
       return Json.object().put("error", e.code());
     }

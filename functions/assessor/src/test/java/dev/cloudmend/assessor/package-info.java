@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.assessor;
+
+import org.jspecify.annotations.NullMarked;

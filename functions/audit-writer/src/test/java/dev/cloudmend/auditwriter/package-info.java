@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.auditwriter;
+
+import org.jspecify.annotations.NullMarked;

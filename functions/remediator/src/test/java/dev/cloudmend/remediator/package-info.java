@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.remediator;
+
+import org.jspecify.annotations.NullMarked;
