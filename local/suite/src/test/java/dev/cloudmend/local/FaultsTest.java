@@ -284,20 +284,35 @@ class FaultsTest {
   @Test
   void theSameFailureFromTwoSourcesIsOneFix() {
     IncidentReport vanta = run("s3-bucket-block-public-access", ARN);
-    ObjectNode trail =
-        Json.parseObject(
-            """
-            {"version":"0","id":"trail-1","detail-type":"AWS API Call via CloudTrail","source":"aws.s3","account":"123456789012",
-             "time":"2026-11-20T10:00:00Z","region":"us-east-1","resources":[],
-             "detail":{"eventSource":"s3.amazonaws.com","eventName":"DeleteBucketPublicAccessBlock","awsRegion":"us-east-1",
-               "userIdentity":{"type":"Root"},"requestParameters":{"bucketName":"faulty"}}}
-            """);
 
-    IncidentReport second = only(live.run(Account.located(trail), RunOptions.NONE));
+    IncidentReport second =
+        only(live.run(Account.located(trail("DeleteBucketPublicAccessBlock")), RunOptions.NONE));
 
     assertThat(vanta.outcome()).isEqualTo(Outcome.REMEDIATED);
     assertThat(second.outcome()).isEqualTo(Outcome.ALREADY_COMPLIANT);
     assertThat(proxy.writes()).hasSize(1);
+  }
+
+  @Test
+  void severalPlaybooksOnOneFindingRunInCatalogueOrder() {
+    List<IncidentReport> reports =
+        live.run(Account.located(trail("CreateBucket")), RunOptions.NONE);
+
+    assertThat(reports)
+        .extracting(IncidentReport::outcome)
+        .containsExactly(Outcome.REMEDIATED, Outcome.REMEDIATED);
+    assertThat(proxy.writes())
+        .extracting(RecordedRequest::name)
+        .containsExactly(PUT, "s3:PutBucketVersioning");
+  }
+
+  @Test
+  void oneBadIncidentDoesNotTakeItsSiblingAlong() {
+    proxy.failAlways("s3:GetPublicAccessBlock", 403, "AccessDenied");
+
+    assertThat(live.run(Account.located(trail("CreateBucket")), RunOptions.NONE))
+        .extracting(IncidentReport::outcome)
+        .containsExactly(Outcome.FAILED, Outcome.REMEDIATED);
   }
 
   @Test
@@ -334,6 +349,19 @@ class FaultsTest {
   private ObjectNode event(String check, String arn) {
     events++;
     return Account.vanta("fault-" + events, check, arn);
+  }
+
+  private static ObjectNode trail(String eventName) {
+    ObjectNode event =
+        Json.parseObject(
+            """
+            {"version":"0","id":"trail","detail-type":"AWS API Call via CloudTrail","source":"aws.s3","account":"123456789012",
+             "time":"2026-11-20T10:00:00Z","region":"us-east-1","resources":[],
+             "detail":{"eventSource":"s3.amazonaws.com","awsRegion":"us-east-1",
+               "userIdentity":{"type":"Root"},"requestParameters":{"bucketName":"faulty"}}}
+            """);
+    event.withObject("/detail").put("eventName", eventName);
+    return event;
   }
 
   private static IncidentReport only(List<IncidentReport> reports) {

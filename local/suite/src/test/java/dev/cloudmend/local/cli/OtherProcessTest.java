@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cloudmend.aws.AwsConnection;
 import dev.cloudmend.aws.WritingClients;
+import dev.cloudmend.local.ProjectFiles;
 import dev.cloudmend.local.Suite;
+import dev.cloudmend.local.sandbox.Seed;
 import dev.cloudmend.model.ApiCall;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.testing.EmulatedAccount;
@@ -21,9 +23,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that dies between the intent and the verification, and the same event again. */
+/** What one process leaves behind and another finds. */
 @WithEmulatedAccount
-class KilledProcessTest {
+class OtherProcessTest {
 
   private static final String PUT = "s3:PutPublicAccessBlock";
 
@@ -79,6 +81,40 @@ class KilledProcessTest {
     }
   }
 
+  @Test
+  void thePlanOfAnotherProcessHasTheSameHash(EmulatedAccount emulated, @TempDir Path folder)
+      throws Exception {
+    emulated.reset();
+    Path event = Seed.plant(emulated.endpoint(), ProjectFiles.ofLauncher(), folder).getLast();
+
+    Process process =
+        start(
+            folder,
+            "run",
+            event,
+            "--json",
+            "--target",
+            emulated.endpoint(),
+            "--data",
+            folder.resolve("a"));
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    JsonNode there = Json.parse(Files.readString(folder.resolve("out")));
+    JsonNode here =
+        Terminal.run(
+                "run",
+                event,
+                "--json",
+                "--target",
+                emulated.endpoint(),
+                "--data",
+                folder.resolve("b"))
+            .json();
+
+    String hash = there.at("/incidents/0/change/hash").asText();
+    assertThat(hash).startsWith("sha256:");
+    assertThat(here.at("/incidents/0/change/hash").asText()).isEqualTo(hash);
+  }
+
   private static Process start(Path folder, Object... arguments) throws Exception {
     List<String> command =
         new java.util.ArrayList<>(
@@ -95,8 +131,8 @@ class KilledProcessTest {
       command.add(argument.toString());
     }
     return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("killed.log").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .redirectOutput(folder.resolve("out").toFile())
         .start();
   }
 }

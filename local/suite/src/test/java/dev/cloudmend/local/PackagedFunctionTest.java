@@ -1,0 +1,147 @@
+package dev.cloudmend.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cloudmend.model.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The files that Lambda gets, each in a class loader that sees nothing else. */
+class PackagedFunctionTest {
+
+  private static final Path ROOT = ProjectFiles.ofLauncher().root();
+
+  @TempDir private Path folder;
+
+  @Test
+  void thePackagedIntakeReadsAnEvent() throws Exception {
+    String event = Files.readString(ROOT.resolve("events/vanta/s3-public-access-block.json"));
+
+    JsonNode answer =
+        invoke("intake", "dev.cloudmend.intake.IntakeHandler", "{\"event\":" + event + "}");
+
+    assertThat(answer.at("/resources/0/incidents/0/playbook").asText())
+        .isEqualTo("s3-bucket-block-public-access");
+  }
+
+  @Test
+  void thePackagedDeciderDecides() throws Exception {
+    JsonNode answer =
+        invoke(
+            "decider",
+            "dev.cloudmend.decider.DeciderHandler",
+            """
+            {"incidentId":"inc-1","execution":"e","playbook":"s3-bucket-versioning","run":{},"attempt":1,
+             "hash":"sha256:0000000000000000000000000000000000000000000000000000000000000000"}
+            """);
+
+    assertThat(answer.path("outcome").asText()).isEqualTo("PLANNED");
+    assertThat(answer.at("/decision/dryRun").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "assessor,dev.cloudmend.assessor.AssessorHandler",
+    "remediator,dev.cloudmend.remediator.RemediatorHandler",
+    "audit-writer,dev.cloudmend.auditwriter.AuditWriterHandler"
+  })
+  void thePackagedFunctionStarts(String name, String handler) throws Exception {
+    try (URLClassLoader loader = loader(name)) {
+      Object started = loader.loadClass(handler).getConstructor().newInstance();
+      ((AutoCloseable) started).close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"intake", "assessor", "decider", "remediator", "audit-writer"})
+  void thePackageIsSmallEnoughForLambda(String name) throws IOException {
+    assertThat(Files.size(zip(name))).isLessThan(50L * 1024 * 1024);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"intake", "decider", "audit-writer"})
+  void aFunctionThatReadsNoAccountHasNoClientsOfAccounts(String name) throws IOException {
+    assertThat(unpacked(name).resolve("lib"))
+        .isDirectoryNotContaining(
+            file -> file.getFileName().toString().matches("(s3|s3control|ec2|iam)-\\d.*"));
+  }
+
+  private JsonNode invoke(String name, String handler, String input) throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = loader(name)) {
+      thread.setContextClassLoader(loader);
+      Class<?> context = loader.loadClass("com.amazonaws.services.lambda.runtime.Context");
+      Object started = loader.loadClass(handler).getConstructor().newInstance();
+      var out = new ByteArrayOutputStream();
+      loader
+          .loadClass("com.amazonaws.services.lambda.runtime.RequestStreamHandler")
+          .getMethod("handleRequest", InputStream.class, OutputStream.class, context)
+          .invoke(
+              started,
+              new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+              out,
+              Proxy.newProxyInstance(
+                  loader,
+                  new Class<?>[] {context},
+                  (proxy, method, arguments) ->
+                      method.getReturnType() == int.class ? (Object) 512 : name));
+      ((AutoCloseable) started).close();
+      return Json.parse(out.toString(StandardCharsets.UTF_8));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private URLClassLoader loader(String name) throws IOException {
+    Path unpacked = unpacked(name);
+    List<URL> urls = new ArrayList<>();
+    urls.add(unpacked.toUri().toURL());
+    try (var libraries = Files.list(unpacked.resolve("lib"))) {
+      for (Path library : libraries.sorted().toList()) {
+        urls.add(library.toUri().toURL());
+      }
+    }
+    return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+  }
+
+  private Path unpacked(String name) throws IOException {
+    Path to = folder.resolve(name);
+    try (var zip = new ZipInputStream(Files.newInputStream(zip(name)))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path file = to.resolve(entry.getName()).normalize();
+        assertThat(file).startsWith(to);
+        if (entry.isDirectory()) {
+          Files.createDirectories(file);
+        } else {
+          Files.createDirectories(file.resolveSibling("."));
+          Files.copy(zip, file);
+        }
+      }
+    }
+    return to;
+  }
+
+  private static Path zip(String name) {
+    Path zip = ROOT.resolve("functions").resolve(name).resolve("target").resolve(name + ".zip");
+    assertThat(zip).as("made by the package phase of functions/" + name).exists();
+    return zip;
+  }
+}
