@@ -7,6 +7,7 @@ import dev.cloudmend.function.IncidentState.Next;
 import dev.cloudmend.function.JsonFunction;
 import dev.cloudmend.function.TryAgainException;
 import dev.cloudmend.model.Assessment;
+import dev.cloudmend.model.CanonicalJson;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Decision;
 import dev.cloudmend.model.Outcome;
@@ -163,6 +164,9 @@ public final class Remediator {
       case Result.Holds h -> {
         store.incidents().applied(state.incidentId(), change.hash());
         store.incidents().intentDone(state.incidentId());
+        if (state.run().again()) {
+          forgetUndo(change);
+        }
         yield state.ended(Outcome.REMEDIATED, "applied, and the after-state was read back");
       }
       case Result.NotYet n -> {
@@ -184,6 +188,16 @@ public final class Remediator {
                         ChangeRunner.commandLines(change.undo()))));
       }
     };
+  }
+
+  /**
+   * Who asked for the fix again does not want the earlier undo to stand in the way of the next
+   * drift.
+   */
+  private void forgetUndo(Change change) {
+    String key = change.target().key();
+    store.undoMarks().clear(key, change.playbook(), change.fingerprint());
+    store.undoMarks().clear(key, change.playbook(), CanonicalJson.hash(change.stateAfterUndo()));
   }
 
   private static Order order(IncidentState state, Change change) {

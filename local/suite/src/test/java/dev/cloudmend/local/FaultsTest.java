@@ -294,6 +294,21 @@ class FaultsTest {
   }
 
   @Test
+  void whatIsAskedForAgainAfterAnUndoIsKeptFixedFromThenOn() {
+    IncidentReport fixed = run("s3-bucket-block-public-access", ARN);
+    assertThat(live.undo(fixed.incidentId(), "jane").outcome()).isEqualTo(Outcome.UNDONE);
+    assertThat(run("s3-bucket-block-public-access", ARN).outcome()).isEqualTo(Outcome.BLOCKED);
+
+    ObjectNode event = event("s3-bucket-block-public-access", ARN);
+    var again = new RunOptions(List.of(), true, "jane");
+    assertThat(only(live.run(Account.located(event), again)).outcome())
+        .isEqualTo(Outcome.REMEDIATED);
+
+    account.write("s3", "DeletePublicAccessBlock", "{\"Bucket\":\"faulty\"}");
+    assertThat(run("s3-bucket-block-public-access", ARN).outcome()).isEqualTo(Outcome.REMEDIATED);
+  }
+
+  @Test
   void severalPlaybooksOnOneFindingRunInCatalogueOrder() {
     List<IncidentReport> reports =
         live.run(Account.located(trail("CreateBucket")), RunOptions.NONE);

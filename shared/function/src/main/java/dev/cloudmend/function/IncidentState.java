@@ -86,6 +86,22 @@ public record IncidentState(
   }
 
   public IncidentState continues(Next next) {
+    return after(next, null, null, null);
+  }
+
+  public IncidentState ended(Outcome outcome, String reason) {
+    return after(null, outcome, reason, null);
+  }
+
+  public IncidentState failed(Outcome outcome, Problem error) {
+    return after(null, outcome, error.message(), error);
+  }
+
+  private IncidentState after(
+      @Nullable Next next,
+      @Nullable Outcome outcome,
+      @Nullable String reason,
+      @Nullable Problem error) {
     return new IncidentState(
         incidentId,
         execution,
@@ -96,40 +112,8 @@ public record IncidentState(
         hash,
         decision,
         next,
-        null,
-        null,
-        null);
-  }
-
-  public IncidentState ended(Outcome outcome, String reason) {
-    return new IncidentState(
-        incidentId,
-        execution,
-        playbook,
-        run,
-        attempt,
-        claim,
-        hash,
-        decision,
-        null,
         outcome,
         reason,
-        null);
-  }
-
-  public IncidentState failed(Outcome outcome, Problem error) {
-    return new IncidentState(
-        incidentId,
-        execution,
-        playbook,
-        run,
-        attempt,
-        claim,
-        hash,
-        decision,
-        null,
-        outcome,
-        error.message(),
         error);
   }
 }

@@ -27,6 +27,9 @@ final class PlaybooksCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write exactly one JSON document to standard output.")
   private boolean json;
 
+  @Option(names = "--markdown", description = "Write the catalogue as a Markdown page.")
+  private boolean markdown;
+
   private final Console console;
 
   PlaybooksCommand(Console console) {
@@ -50,6 +53,8 @@ final class PlaybooksCommand implements Callable<Integer> {
     }
     if (json) {
       console.json(Map.of("playbooks", Json.toTree(infos)));
+    } else if (markdown) {
+      console.out().print(CataloguePage.of(infos));
     } else if (wanted == null) {
       infos.forEach(i -> console.line("%-38s %-7s %s".formatted(i.id(), i.tier(), i.title())));
     } else {

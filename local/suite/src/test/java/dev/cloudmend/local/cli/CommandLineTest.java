@@ -262,6 +262,13 @@ class CommandLineTest {
     assertThat(one.out()).contains("iam:UpdateAccountPasswordPolicy").contains("Why:");
   }
 
+  @Test
+  void theCataloguePageIsWhatTheCommandPrints() throws IOException {
+    Path page = Path.of(System.getProperty("cloudmend.root"), "docs", "playbooks.md");
+
+    assertThat(Terminal.run("playbooks", "--markdown").out()).isEqualTo(Files.readString(page));
+  }
+
   static Stream<List<String>> commands() {
     var found = new java.util.ArrayList<List<String>>();
     collect(Cloudmend.commandLine(new Console(System.out, System.err, false)), List.of(), found);

@@ -143,7 +143,8 @@ public final class SecurityGroupAdminPortsWorld implements Playbook {
                 + (offending.size() == 1 ? "the rule" : "the " + offending.size() + " rules")
                 + " of security group "
                 + groupId(target)
-                + " that open SSH or RDP to the world",
+                + (offending.size() == 1 ? " that opens" : " that open")
+                + " SSH or RDP to the world",
             warnings(offending),
             evidence));
   }
