@@ -20,7 +20,7 @@ import picocli.CommandLine.HelpCommand;
 /** The command {@code cloudmend}. */
 @Command(
     name = "cloudmend",
-    version = "cloudmend 0.1.0",
+    version = Cloudmend.VERSION,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description =
@@ -28,7 +28,7 @@ import picocli.CommandLine.HelpCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Every incident ended without failure.",
-      "1:An incident ended FAILED or ROLLED_BACK, or the audit trail does not verify.",
+      "1:An incident ended FAILED or ROLLED_BACK, the audit trail does not verify, or the tables or the emulator cannot be used.",
       "2:Unreadable or invalid input or options; nothing of it was done."
     },
     subcommands = {
@@ -45,6 +45,7 @@ import picocli.CommandLine.HelpCommand;
     })
 final class Cloudmend implements Runnable {
 
+  static final String VERSION = "cloudmend 0.1.0";
   static final int FAILED = 1;
   static final int INVALID = 2;
 
@@ -56,6 +57,7 @@ final class Cloudmend implements Runnable {
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     commandLine.setColorScheme(
         CommandLine.Help.defaultColorScheme(console.isColoured() ? Ansi.ON : Ansi.OFF));
+    nameVersion(commandLine);
     commandLine.setParameterExceptionHandler(
         (e, arguments) -> {
           String help = e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
@@ -93,6 +95,12 @@ final class Cloudmend implements Runnable {
   @Override
   public void run() {
     commandLine.usage(commandLine.getOut());
+  }
+
+  /** A subcommand's --version is that of the whole. */
+  private static void nameVersion(CommandLine line) {
+    line.getCommandSpec().version(VERSION);
+    line.getSubcommands().values().forEach(Cloudmend::nameVersion);
   }
 
   static int exitCode(Outcome outcome) {

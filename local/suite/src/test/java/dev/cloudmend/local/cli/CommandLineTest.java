@@ -262,6 +262,16 @@ class CommandLineTest {
     assertThat(one.out()).contains("iam:UpdateAccountPasswordPolicy").contains("Why:");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "run --version", "audit list --version"})
+  void theVersionIsThatOfTheBuild(String line) throws IOException {
+    String pom = Files.readString(Path.of(System.getProperty("cloudmend.root"), "pom.xml"));
+    String version = pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
+
+    assertThat(Terminal.run((Object[]) line.split(" ")).out().strip())
+        .isEqualTo("cloudmend " + version);
+  }
+
   @Test
   void theCataloguePageIsWhatTheCommandPrints() throws IOException {
     Path page = Path.of(System.getProperty("cloudmend.root"), "docs", "playbooks.md");
