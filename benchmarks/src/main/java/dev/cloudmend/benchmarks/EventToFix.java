@@ -39,7 +39,7 @@ public final class EventToFix {
 
   public static void main(String[] arguments) {
     System.setProperty("log4j2.configurationFile", "log4j2-local.xml");
-    try (TemporarySandbox sandbox = TemporarySandbox.start(System.err::println)) {
+    try (TemporarySandbox sandbox = TemporarySandbox.start(EventToFix::progress)) {
       measure(sandbox);
     }
   }
@@ -56,10 +56,10 @@ public final class EventToFix {
         AwsClients clients = AwsClients.open(connection);
         Suite dry =
             Suite.open(
-                files, target, sandbox.data().resolveSibling("dry"), false, System.err::println);
+                files, target, sandbox.data().resolveSibling("dry"), false, EventToFix::progress);
         Suite live =
             Suite.open(
-                files, target, sandbox.data().resolveSibling("live"), true, System.err::println)) {
+                files, target, sandbox.data().resolveSibling("live"), true, EventToFix::progress)) {
       var playbook = new BucketBlockPublicAccess();
       for (int round = 0; round < WARM_UP + COUNTED; round++) {
         boolean isCounted = round >= WARM_UP;
@@ -81,6 +81,10 @@ public final class EventToFix {
     print("bare assessment", assess, assess);
     print("event to plan", plan, assess);
     print("event to verified fix", fix, assess);
+  }
+
+  private static void progress(String line) {
+    System.err.println(line);
   }
 
   private static void time(List<Long> into, IntConsumer work) {
