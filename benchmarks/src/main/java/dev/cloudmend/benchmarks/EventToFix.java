@@ -32,7 +32,9 @@ import java.util.function.IntConsumer;
  */
 public final class EventToFix {
 
-  private static final int WARM_UP = 15;
+  /** With the counted ones no more than the budget of live changes allows in an hour. */
+  private static final int WARM_UP = 10;
+
   private static final int COUNTED = 40;
 
   private EventToFix() {}
