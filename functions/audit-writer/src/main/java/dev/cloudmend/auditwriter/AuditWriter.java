@@ -6,7 +6,6 @@ import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.function.JsonFunction;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
-import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
 import dev.cloudmend.store.ClaimKey;
@@ -139,19 +138,7 @@ public final class AuditWriter {
   }
 
   private static Problem problem(String step, JsonNode caught) {
-    String error = caught.path("Error").asText("unknown");
-    String type = error.substring(error.lastIndexOf('.') + 1);
-    String cause = caught.path("Cause").asText("");
-    return new Problem(step, type, messageOf(cause).orElse(cause.isEmpty() ? error : cause));
-  }
-
-  /** A function's error is a JSON document; the cause of a time-out is plain text. */
-  private static Optional<String> messageOf(String cause) {
-    try {
-      return Optional.of(Json.parse(cause).path("errorMessage").asText(""))
-          .filter(message -> !message.isEmpty());
-    } catch (ModelException e) {
-      return Optional.empty();
-    }
+    return Problem.ofError(
+        step, caught.path("Error").asText("unknown"), caught.path("Cause").asText(""));
   }
 }

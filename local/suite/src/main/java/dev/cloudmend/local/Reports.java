@@ -5,7 +5,6 @@ import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
-import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
 import dev.cloudmend.states.ExecutionResult;
@@ -48,15 +47,7 @@ final class Reports {
         cause = details.path("cause").asText();
       }
     }
-    String message = cause;
-    try {
-      message = Json.parse(cause).path("errorMessage").asText(cause);
-    } catch (ModelException e) {
-      // Not every cause is a function's error document.
-      message = cause;
-    }
-    String type = error.substring(error.lastIndexOf('.') + 1);
-    return new Problem(step, type, message.isEmpty() ? error : message);
+    return Problem.ofError(step, error, cause);
   }
 
   private IncidentReport report(Incident incident, ExecutionResult result) {

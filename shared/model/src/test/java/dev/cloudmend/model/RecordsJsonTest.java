@@ -79,6 +79,18 @@ class RecordsJsonTest {
   }
 
   @Test
+  void anErrorOfAFunctionIsReadAndAnyOtherKept() {
+    assertThat(
+            Problem.ofError(
+                "assess", "dev.cloudmend.TryAgainException", "{\"errorMessage\":\"slow down\"}"))
+        .isEqualTo(new Problem("assess", "TryAgainException", "slow down"));
+    assertThat(Problem.ofError("assess", "States.Timeout", "too long"))
+        .isEqualTo(new Problem("assess", "Timeout", "too long"));
+    assertThat(Problem.ofError("assess", "States.Timeout", ""))
+        .isEqualTo(new Problem("assess", "Timeout", "States.Timeout"));
+  }
+
+  @Test
   void brokenJsonIsSaidWithLineAndColumn() {
     assertThatThrownBy(() -> Json.parse("{\n \"a\": }"))
         .isInstanceOf(ModelException.class)
