@@ -66,7 +66,9 @@ class AuditWriterTest {
 
   @Test
   void theEndIsRecordedWithWhatLedToIt() {
-    var decision = new Decision(Decision.Mode.automatic, true, "built-in", List.of("live"));
+    var decision =
+        new Decision(
+            Decision.Mode.automatic, true, "built-in", List.of("live"), List.of(), "sha256:0");
     IncidentState state =
         opened()
             .planned(Json.toTree(CLAIM), HASH)

@@ -125,7 +125,8 @@ class RemediatorTest {
   void withoutBothYesesNothingIsWritten() {
     IncidentState state = scene.decided("evt-1");
     IncidentState dryDecision =
-        state.decided(new Decision(Mode.automatic, true, "test", List.of("live")));
+        state.decided(
+            new Decision(Mode.automatic, true, "test", List.of("live"), List.of(), "sha256:0"));
 
     assertThat(scene.remediator().apply(dryDecision).outcome()).isEqualTo(Outcome.PLANNED);
     assertThat(scene.remediator(tables.store(), false, Limits.DEFAULT).apply(state).outcome())
@@ -140,7 +141,9 @@ class RemediatorTest {
       names = {"guided", "manual", "ignore"})
   void aModeThatNeedsAYesIsNotAppliedWithoutOne(Mode mode) {
     IncidentState state =
-        scene.decided("evt-1").decided(new Decision(mode, false, "test", List.of("live")));
+        scene
+            .decided("evt-1")
+            .decided(new Decision(mode, false, "test", List.of("live"), List.of(), "sha256:0"));
 
     assertThat(scene.remediator().apply(state).outcome()).isEqualTo(Outcome.BLOCKED);
     assertThat(scene.account.writes()).isEmpty();
@@ -152,7 +155,8 @@ class RemediatorTest {
     IncidentState state =
         scene
             .decided("evt-1", approving(change))
-            .decided(new Decision(Mode.guided, false, "test", List.of("live")));
+            .decided(
+                new Decision(Mode.guided, false, "test", List.of("live"), List.of(), "sha256:0"));
 
     assertThat(scene.remediator().apply(state).outcome()).isEqualTo(Outcome.REMEDIATED);
   }

@@ -23,7 +23,8 @@ import java.util.Objects;
 final class Scene {
 
   static final String EXECUTION = "arn:aws:states:us-east-1:000000000000:execution:m:one";
-  static final Decision AUTOMATIC = new Decision(Mode.automatic, false, "test", List.of("live"));
+  static final Decision AUTOMATIC =
+      new Decision(Mode.automatic, false, "test", List.of("live"), List.of(), "sha256:0");
 
   final FakeAccount account = new FakeAccount();
   final BucketSettings playbook;

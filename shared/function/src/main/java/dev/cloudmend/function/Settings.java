@@ -1,6 +1,7 @@
 package dev.cloudmend.function;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +16,15 @@ import java.util.Optional;
  * @param tablesEndpoint {@code cloudmend.tables.endpoint}: a DynamoDB to use instead of AWS's
  * @param auditTable {@code cloudmend.tables.audit}
  * @param stateTable {@code cloudmend.tables.state}
- * @param ownRoleArns {@code cloudmend.own-role-arns}: roles whose changes are Cloudmend's own
+ * @param bedrockEndpoint {@code cloudmend.bedrock.endpoint}: a server to ask instead of Bedrock
+ * @param asksClaude {@code cloudmend.diagnoser}: {@code claude} or, where it says nothing, {@code
+ *     playbook}
+ * @param configuration {@code cloudmend.configuration}: the configuration file
+ * @param policy {@code cloudmend.policy}: a policy file in place of the configuration's policy
+ * @param ownRoleArns {@code cloudmend.own-role-arns}: roles whose changes are Cloudmend's own,
+ *     beside those of the configuration
  * @param trustedSenders {@code cloudmend.trusted-senders}: accounts whose events may speak of other
- *     accounts
+ *     accounts, beside those of the configuration
  */
 public record Settings(
     boolean live,
@@ -27,6 +34,10 @@ public record Settings(
     Optional<URI> tablesEndpoint,
     String auditTable,
     String stateTable,
+    Optional<URI> bedrockEndpoint,
+    boolean asksClaude,
+    Optional<Path> configuration,
+    Optional<Path> policy,
     List<String> ownRoleArns,
     List<String> trustedSenders) {
 

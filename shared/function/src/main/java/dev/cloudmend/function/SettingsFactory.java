@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,10 @@ final class SettingsFactory {
         address(environment, "cloudmend.tables.endpoint"),
         text(environment, "cloudmend.tables.audit").orElse("cloudmend-audit"),
         text(environment, "cloudmend.tables.state").orElse("cloudmend-state"),
+        address(environment, "cloudmend.bedrock.endpoint"),
+        asksClaude(text(environment, "cloudmend.diagnoser")),
+        text(environment, "cloudmend.configuration").map(Path::of),
+        text(environment, "cloudmend.policy").map(Path::of),
         list(environment, "cloudmend.own-role-arns"),
         list(environment, "cloudmend.trusted-senders"));
   }
@@ -40,6 +45,16 @@ final class SettingsFactory {
       default ->
           throw new ModelException(
               "cloudmend.live is '" + text.get() + "'; expected true or false");
+    };
+  }
+
+  private static boolean asksClaude(Optional<String> text) {
+    return switch (text.orElse("playbook")) {
+      case "claude" -> true;
+      case "playbook" -> false;
+      default ->
+          throw new ModelException(
+              "cloudmend.diagnoser is '" + text.get() + "'; expected playbook or claude");
     };
   }
 

@@ -1,19 +1,31 @@
 package dev.cloudmend.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the policy says of one incident.
  *
  * @param mode who has to agree
- * @param dryRun whether the decision itself forbids a write
+ * @param dryRun whether nothing may be written: the run's switch says so, or the rule
  * @param rule the name of the rule that decided
  * @param channels where the fix goes: {@code live}
+ * @param notes why the mode is stricter than the rule's, where it is
+ * @param configuration the hash of the configuration that decided, as {@code sha256:} and hex
  */
-public record Decision(Mode mode, boolean dryRun, String rule, List<String> channels) {
+public record Decision(
+    Mode mode,
+    boolean dryRun,
+    String rule,
+    List<String> channels,
+    List<String> notes,
+    String configuration) {
 
   public Decision {
     channels = List.copyOf(channels);
+    notes = List.copyOf(notes);
   }
 
   /** Who has to agree to a change. */
@@ -22,5 +34,25 @@ public record Decision(Mode mode, boolean dryRun, String rule, List<String> chan
     guided,
     manual,
     ignore
+  }
+
+  /**
+   * Reads a decision; one that was recorded before there were notes and configurations has none.
+   */
+  @JsonCreator
+  static Decision read(
+      @JsonProperty("mode") Mode mode,
+      @JsonProperty("dryRun") boolean dryRun,
+      @JsonProperty("rule") String rule,
+      @JsonProperty("channels") List<String> channels,
+      @JsonProperty("notes") @Nullable List<String> notes,
+      @JsonProperty("configuration") @Nullable String configuration) {
+    return new Decision(
+        mode,
+        dryRun,
+        rule,
+        channels,
+        notes == null ? List.of() : notes,
+        configuration == null ? "" : configuration);
   }
 }

@@ -37,7 +37,7 @@ class RecordsJsonTest {
             new RunOptions(List.of("h"), true, "j"),
             List.of("i")),
         new Incident("inc-1", null, FINDING, Outcome.IGNORED, "why", RunOptions.NONE, List.of()),
-        new Decision(Decision.Mode.guided, true, "rule", List.of("live")),
+        new Decision(Decision.Mode.guided, true, "rule", List.of("live"), List.of(), "sha256:0"),
         new Verification(true, 2, Json.object().put("a", 1), Json.object().put("a", 1)),
         new Problem("assess", "AccessDenied", "no"),
         new Target("aws", "123456789012", Target.GLOBAL, Arn.ofAccount("aws", "123456789012")));

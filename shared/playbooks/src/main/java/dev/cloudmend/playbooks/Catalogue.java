@@ -1,5 +1,6 @@
 package dev.cloudmend.playbooks;
 
+import dev.cloudmend.model.Arn;
 import dev.cloudmend.playbooks.ec2.SecurityGroupAdminPortsWorld;
 import dev.cloudmend.playbooks.iam.PasswordPolicy;
 import dev.cloudmend.playbooks.s3.BucketBlockPublicAccess;
@@ -53,6 +54,14 @@ public final class Catalogue {
   /** The playbooks that are to be assessed again after a CloudTrail event; in order. */
   public List<Playbook> byTrigger(String eventName) {
     return playbooks.stream().filter(p -> p.info().triggers().contains(eventName)).toList();
+  }
+
+  /** The playbooks that speak of resources of an ARN's type; in order. */
+  public List<Playbook> forResource(Arn arn) {
+    Optional<String> type = ResourceType.of(arn);
+    return playbooks.stream()
+        .filter(p -> type.filter(p.info().resourceType()::equals).isPresent())
+        .toList();
   }
 
   private static String normalised(String name) {

@@ -1,6 +1,7 @@
 package dev.cloudmend.store;
 
 import dev.cloudmend.model.Decision;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param closedAt when it ended; absent while it is open
  * @param outcome how it ended
  * @param reason why, where the outcome has one
+ * @param diagnosis what a reviewer is told
  * @param decision what the policy said
  * @param changeHash the change that was planned last; {@link Incidents#change} has it
  * @param verification the last reading back
@@ -32,6 +34,7 @@ public record IncidentRecord(
     @Nullable Instant closedAt,
     @Nullable Outcome outcome,
     @Nullable String reason,
+    @Nullable Diagnosis diagnosis,
     @Nullable Decision decision,
     @Nullable String changeHash,
     @Nullable Verification verification,

@@ -2,6 +2,7 @@ package dev.cloudmend.store;
 
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Decision;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
@@ -49,8 +50,8 @@ public final class Incidents {
         key(incident.incidentId()),
         new Expression(
             "SET #incident = :incident, #executionId = :execution, #openedAt = :now"
-                + " REMOVE #closedAt, #outcome, #reason, #decision, #changeHash, #verification,"
-                + " #error",
+                + " REMOVE #closedAt, #outcome, #reason, #diagnosis, #decision, #changeHash,"
+                + " #verification, #error",
             Map.of(
                 ":incident", Values.json(Json.write(incident)),
                 ":execution", Values.text(executionId),
@@ -117,6 +118,26 @@ public final class Incidents {
               }
               return change;
             });
+  }
+
+  /** Records what a reviewer is told, in place of what was there. */
+  public void diagnosed(String incidentId, Diagnosis diagnosis) {
+    set(incidentId, Map.of("diagnosis", Values.json(Json.write(diagnosis))));
+  }
+
+  /** Keeps the answer to a question under the question's hash, so that it is not asked twice. */
+  public void keepAnswer(String incidentId, String question, Diagnosis answer) {
+    var item = new HashMap<>(answerKey(incidentId, question));
+    item.put("diagnosis", Values.json(Json.write(answer)));
+    state.put(item);
+  }
+
+  /** The answer that was kept for a question of this incident. */
+  public Optional<Diagnosis> answer(String incidentId, String question) {
+    return state
+        .get(
+            "answer to " + question + " of incident " + incidentId, answerKey(incidentId, question))
+        .map(item -> item.json("diagnosis", Diagnosis.class));
   }
 
   public void decided(String incidentId, Decision decision) {
@@ -216,6 +237,7 @@ public final class Incidents {
         item.optionalTime("closedAt").orElse(null),
         item.optionalOutcome("outcome").orElse(null),
         item.optionalText("reason").orElse(null),
+        item.optionalJson("diagnosis", Diagnosis.class).orElse(null),
         item.optionalJson("decision", Decision.class).orElse(null),
         item.optionalText("changeHash").orElse(null),
         item.optionalJson("verification", Verification.class).orElse(null),
@@ -232,6 +254,10 @@ public final class Incidents {
 
   private static Map<String, AttributeValue> key(String incidentId) {
     return Values.key("incident#" + incidentId, "incident");
+  }
+
+  private static Map<String, AttributeValue> answerKey(String incidentId, String question) {
+    return Values.key("incident#" + incidentId, "answer#" + question);
   }
 
   private static Map<String, AttributeValue> changeKey(String incidentId, String hash) {

@@ -8,6 +8,7 @@ import dev.cloudmend.model.ApiCall;
 import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Decision;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
@@ -30,8 +31,22 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class IncidentsTest {
 
   private static final String ID = "inc-1";
+  private static final Diagnosis DIAGNOSIS =
+      new Diagnosis(
+          Diagnosis.Origin.CLAUDE,
+          "cause",
+          "impact",
+          "explanation",
+          List.of("breaks"),
+          List.of(),
+          Diagnosis.Confidence.medium,
+          List.of("reason"),
+          null,
+          null,
+          new Diagnosis.ModelCall("m", "1", "sha256:q", 1, 900, 10, 5, 0, 0, "tool_use"));
   private static final Decision DECISION =
-      new Decision(Decision.Mode.automatic, false, "built-in", List.of("live"));
+      new Decision(
+          Decision.Mode.automatic, false, "built-in", List.of("live"), List.of(), "sha256:0");
   private static final Verification VERIFICATION =
       new Verification(true, 2, Json.object().put("a", 1), Json.object().put("a", 1));
   private static final Problem PROBLEM = new Problem("remediate", "AccessDenied", "no");
@@ -66,6 +81,7 @@ class IncidentsTest {
                 null,
                 null,
                 null,
+                null,
                 null));
     assertThat(incidents.find("inc-2")).isEmpty();
   }
@@ -74,6 +90,7 @@ class IncidentsTest {
   void everyPartIsKept() {
     Change change = change("b", "fix");
     incidents.open(incident(ID), "exec-1");
+    incidents.diagnosed(ID, DIAGNOSIS);
     incidents.decided(ID, DECISION);
     incidents.saveChange(ID, change);
     incidents.intend(ID, INTENT);
@@ -94,6 +111,7 @@ class IncidentsTest {
                 AdvancingClock.START.plusSeconds(9),
                 Outcome.FAILED,
                 "why",
+                DIAGNOSIS,
                 DECISION,
                 change.hash(),
                 VERIFICATION,
@@ -105,8 +123,21 @@ class IncidentsTest {
   }
 
   @Test
+  void anAnswerIsFoundByItsQuestionInALaterExecutionToo() {
+    incidents.open(incident(ID), "exec-1");
+    incidents.keepAnswer(ID, "sha256:q", DIAGNOSIS);
+
+    incidents.open(incident(ID), "exec-2");
+
+    assertThat(incidents.answer(ID, "sha256:q")).contains(DIAGNOSIS);
+    assertThat(incidents.answer(ID, "sha256:other")).isEmpty();
+    assertThat(incidents.answer("inc-2", "sha256:q")).isEmpty();
+  }
+
+  @Test
   void aNewExecutionClearsWhatTheLastOneFoundAndKeepsWhatWasDone() {
     incidents.open(incident(ID), "exec-1");
+    incidents.diagnosed(ID, DIAGNOSIS);
     incidents.decided(ID, DECISION);
     incidents.saveChange(ID, change("b", "fix"));
     incidents.intend(ID, INTENT);
@@ -124,6 +155,7 @@ class IncidentsTest {
                 incident(ID),
                 "exec-2",
                 AdvancingClock.START.plusSeconds(60),
+                null,
                 null,
                 null,
                 null,

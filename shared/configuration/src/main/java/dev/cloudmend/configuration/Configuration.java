@@ -1,0 +1,70 @@
+package dev.cloudmend.configuration;
+
+import dev.cloudmend.configuration.policy.Policy;
+import dev.cloudmend.playbooks.Baselines;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The configuration of the suite: the file {@code cloudmend.yaml}, or what holds without one.
+ *
+ * @param policy who has to agree to what
+ * @param baselines the targets that playbooks aim at
+ * @param trustedSenders accounts whose events may speak of other accounts
+ * @param ownRoleArns roles whose changes are Cloudmend's own
+ * @param breakGlassPrincipals ARNs of users and roles for emergencies: what they changed is never
+ *     changed back without a yes
+ * @param diagnoser how Claude is asked
+ * @param hash {@code sha256:} and hex, over the canonical JSON of everything above as it holds
+ */
+public record Configuration(
+    Policy policy,
+    Baselines baselines,
+    List<String> trustedSenders,
+    List<String> ownRoleArns,
+    List<String> breakGlassPrincipals,
+    Diagnoser diagnoser,
+    String hash) {
+
+  public Configuration {
+    trustedSenders = List.copyOf(trustedSenders);
+    ownRoleArns = List.copyOf(ownRoleArns);
+    breakGlassPrincipals = List.copyOf(breakGlassPrincipals);
+  }
+
+  /**
+   * How Claude is asked.
+   *
+   * @param model the id of a model or inference profile; absent = Claude Sonnet 4.5 through the
+   *     profile that fits the region
+   * @param redactNames whether names of buckets and hosts are redacted too
+   */
+  public record Diagnoser(Optional<String> model, boolean redactNames) {}
+
+  /** What holds where there is no file. */
+  public static Configuration builtIn() {
+    return new Configuration(
+        Policy.BUILT_IN,
+        Baselines.DEFAULT,
+        List.of(),
+        List.of(),
+        List.of(),
+        new Diagnoser(Optional.empty(), true),
+        "sha256:" + "0".repeat(64));
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param file {@code cloudmend.yaml}; absent = the built-in configuration
+   * @param policyFile a policy file that takes the place of the configuration's policy
+   * @throws ConfigurationException with every problem of both files
+   */
+  public static Configuration read(Optional<Path> file, Optional<Path> policyFile) {
+    if (file.isEmpty() && policyFile.isEmpty()) {
+      return builtIn();
+    }
+    throw new ConfigurationException(List.of());
+  }
+}
