@@ -23,6 +23,7 @@ public final class Policy {
   }
 
   /** Decides, and says why the rules before the one that decided did not match. */
+  @SuppressWarnings("DoNotCallSuggester")
   public Explanation explain(PolicyInput input, boolean live, String configuration) {
     throw new IllegalStateException(input + configuration + live);
   }
