@@ -7,6 +7,7 @@ import dev.cloudmend.aws.WritingClients;
 import dev.cloudmend.local.EventFile;
 import dev.cloudmend.local.IncidentReport;
 import dev.cloudmend.local.ProjectFiles;
+import dev.cloudmend.local.RunSettings;
 import dev.cloudmend.local.Suite;
 import dev.cloudmend.local.TargetAccount;
 import dev.cloudmend.local.sandbox.TemporarySandbox;
@@ -58,10 +59,18 @@ public final class EventToFix {
         AwsClients clients = AwsClients.open(connection);
         Suite dry =
             Suite.open(
-                files, target, sandbox.data().resolveSibling("dry"), false, EventToFix::progress);
+                files,
+                target,
+                sandbox.data().resolveSibling("dry"),
+                RunSettings.of(false),
+                EventToFix::progress);
         Suite live =
             Suite.open(
-                files, target, sandbox.data().resolveSibling("live"), true, EventToFix::progress)) {
+                files,
+                target,
+                sandbox.data().resolveSibling("live"),
+                RunSettings.of(true),
+                EventToFix::progress)) {
       var playbook = new BucketBlockPublicAccess();
       for (int round = 0; round < WARM_UP + COUNTED; round++) {
         boolean isCounted = round >= WARM_UP;

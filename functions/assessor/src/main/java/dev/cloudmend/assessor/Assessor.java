@@ -10,26 +10,38 @@ import dev.cloudmend.function.TryAgainException;
 import dev.cloudmend.model.Assessment;
 import dev.cloudmend.model.CanonicalJson;
 import dev.cloudmend.model.Change;
+import dev.cloudmend.model.Diagnosis;
+import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Verification;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.playbooks.Playbook;
+import dev.cloudmend.playbooks.PlaybookDiagnosis;
+import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.store.ClaimKey;
 import dev.cloudmend.store.ClaimResult;
 import dev.cloudmend.store.IncidentRecord;
 import dev.cloudmend.store.Intent;
 import dev.cloudmend.store.Store;
 import dev.cloudmend.store.UndoMark;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Finding and live state to an outcome, or to a claimed and stored change. */
 public final class Assessor {
+
+  private static final String UNMATCHED = "unmatched";
+
+  /** A yes takes a failure up again that ended so. */
+  private static final Set<Outcome> AGREEABLE =
+      Collections.unmodifiableSet(EnumSet.of(Outcome.AWAITING_APPROVAL, Outcome.PLANNED));
 
   private final Catalogue catalogue;
   private final Baselines baselines;
@@ -64,7 +76,11 @@ public final class Assessor {
     if (incident.outcome() != null) {
       return state.ended(incident.outcome(), Optional.ofNullable(incident.reason()).orElse(""));
     }
-    String id = JsonFunction.required(incident.playbook(), "playbook");
+    // A suggestion never takes the place of a playbook that answers to the finding.
+    String id = incident.playbook() == null ? state.playbook() : incident.playbook();
+    if (id == null) {
+      return unmatched(state, incident);
+    }
     Optional<Playbook> playbook = catalogue.byId(id);
     if (playbook.isEmpty() || incident.finding().resource() == null) {
       return state.ended(Outcome.UNSUPPORTED, "there is no playbook '" + id + "' for this");
@@ -87,8 +103,42 @@ public final class Assessor {
       case Assessment.NotApplicable n -> state.ended(Outcome.UNSUPPORTED, n.reason());
       case Assessment.NotFound n -> state.ended(Outcome.RESOURCE_NOT_FOUND, n.reason());
       case Assessment.Blocked b -> state.ended(Outcome.BLOCKED, b.reason());
-      case Assessment.Violating v -> violating(state, record, v.change());
+      case Assessment.Violating v -> violating(state, record, playbook.info(), v.change());
     };
+  }
+
+  /** A finding that no playbook answers to is explained once, by the event that claims it. */
+  private IncidentState unmatched(IncidentState state, Incident incident) {
+    Finding finding = incident.finding();
+    ResourceRef resource = finding.resource();
+    if (resource == null) {
+      return state.ended(Outcome.UNSUPPORTED, noPlaybook(finding) + ", and it names no resource");
+    }
+    var key =
+        new ClaimKey(
+            String.join(
+                "|",
+                resource.arn().partition(),
+                resource.account(),
+                resource.region(),
+                resource.arn().toString()),
+            UNMATCHED,
+            CanonicalJson.hash(Json.object().put("check", finding.check())),
+            live);
+    if (!state.run().again()) {
+      // The yes is to the change of a suggested playbook, which is only known further on.
+      Set<Outcome> reopen =
+          state.run().approve().isEmpty() ? EnumSet.noneOf(Outcome.class) : AGREEABLE;
+      if (store.claims().claim(key, finding.eventId(), state.incidentId(), reopen)
+          instanceof ClaimResult.Held held) {
+        return state.ended(Outcome.DUPLICATE, duplicate(held));
+      }
+    }
+    return state.unmatched(Json.toTree(key));
+  }
+
+  private static String noPlaybook(Finding finding) {
+    return "no playbook answers to the check '" + finding.check() + "'";
   }
 
   /**
@@ -111,7 +161,14 @@ public final class Assessor {
         }
       }
     }
-    return state.ended(Outcome.ALREADY_COMPLIANT, "the live resource does not violate the control");
+    return state.hasSuggestedPlaybook()
+        ? state.ended(
+            Outcome.UNSUPPORTED,
+            noPlaybook(record.incident().finding())
+                + "; Claude suggested "
+                + playbook.info().id()
+                + ", which the live resource does not violate")
+        : state.ended(Outcome.ALREADY_COMPLIANT, "the live resource does not violate the control");
   }
 
   private void recovered(Incident incident, Change begun, Verification verification) {
@@ -130,7 +187,8 @@ public final class Assessor {
             incident.finding().eventId());
   }
 
-  private IncidentState violating(IncidentState state, IncidentRecord record, Change change) {
+  private IncidentState violating(
+      IncidentState state, IncidentRecord record, PlaybookInfo playbook, Change change) {
     Incident incident = record.incident();
     String target = change.target().key();
     if (!state.run().again()) {
@@ -153,16 +211,21 @@ public final class Assessor {
     releaseOther(state, incident, key);
     if (!state.run().again()) {
       Set<Outcome> reopen =
-          state.run().approve().contains(change.hash())
-              ? EnumSet.of(Outcome.AWAITING_APPROVAL, Outcome.PLANNED)
-              : EnumSet.noneOf(Outcome.class);
+          state.run().approve().contains(change.hash()) ? AGREEABLE : EnumSet.noneOf(Outcome.class);
       if (store.claims().claim(key, incident.finding().eventId(), state.incidentId(), reopen)
           instanceof ClaimResult.Held held) {
         return state.ended(Outcome.DUPLICATE, duplicate(held));
       }
     }
     store.incidents().saveChange(state.incidentId(), change);
-    return state.planned(Json.toTree(key), change.hash());
+    IncidentState planned = state.planned(Json.toTree(key), change.hash());
+    if (state.hasSuggestedPlaybook()) {
+      return planned;
+    }
+    // It holds from now on, and gives way to Claude's where there is one.
+    Diagnosis own = PlaybookDiagnosis.of(playbook, incident.finding(), change);
+    store.incidents().diagnosed(state.incidentId(), own);
+    return planned.diagnosed(own);
   }
 
   /** A claim of an earlier attempt speaks of a state that is gone. */

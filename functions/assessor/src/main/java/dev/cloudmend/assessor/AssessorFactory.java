@@ -1,20 +1,25 @@
 package dev.cloudmend.assessor;
 
 import dev.cloudmend.aws.AwsClients;
+import dev.cloudmend.configuration.Configuration;
 import dev.cloudmend.function.Settings;
-import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.store.Store;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
-/** Makes the assessor from the settings, with clients that can only read. */
+/** Makes the assessor from the settings and the configuration, with clients that can only read. */
 @Factory
 final class AssessorFactory {
 
   @Singleton
-  Assessor assessor(Settings settings, AwsClients clients, Store store) {
+  Assessor assessor(
+      Settings settings, Configuration configuration, AwsClients clients, Store store) {
     return new Assessor(
-        Catalogue.standard(), Baselines.DEFAULT, clients.readOnly(), store, settings.live());
+        Catalogue.standard(),
+        configuration.baselines(),
+        clients.readOnly(),
+        store,
+        settings.live());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.function.JsonFunction;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
@@ -15,6 +16,7 @@ import dev.cloudmend.store.Store;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the beginning and the end of an incident, and settles its claim. */
 public final class AuditWriter {
@@ -93,17 +95,30 @@ public final class AuditWriter {
     }
     store.audit().append(state.incidentId(), "CLOSED", state.run().actor(), data);
     store.incidents().close(state.incidentId(), outcome, reason, problem);
-    settleClaim(state, record, outcome);
+    settleClaims(state, record, outcome);
     return new Closed(state.incidentId(), outcome);
   }
 
-  private void settleClaim(IncidentState state, IncidentRecord record, Outcome outcome) {
-    if (state.claim() == null) {
+  private void settleClaims(IncidentState state, IncidentRecord record, Outcome outcome) {
+    String owner = record.incident().finding().eventId();
+    boolean releases = RELEASES.contains(outcome);
+    settle(state.claim(), owner, outcome, releases);
+    // What Claude explained is not explained again; what it was not asked, or could not answer, is.
+    boolean isExplained =
+        state.diagnosis() != null && state.diagnosis().origin() == Diagnosis.Origin.CLAUDE;
+    settle(
+        state.findingClaim(),
+        owner,
+        outcome,
+        !isExplained || (releases && outcome != Outcome.DUPLICATE));
+  }
+
+  private void settle(@Nullable JsonNode claim, String owner, Outcome outcome, boolean releases) {
+    if (claim == null) {
       return;
     }
-    ClaimKey key = Json.fromTree(state.claim(), ClaimKey.class);
-    String owner = record.incident().finding().eventId();
-    if (RELEASES.contains(outcome)) {
+    ClaimKey key = Json.fromTree(claim, ClaimKey.class);
+    if (releases) {
       store.claims().release(key, owner);
     } else {
       store.claims().close(key, owner, outcome);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.model.Decision;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
@@ -28,6 +29,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AuditWriterTest {
@@ -124,6 +126,49 @@ class AuditWriterTest {
         .isEqualTo(
             new ClaimResult.Held(
                 "evt-1", incident.incidentId(), Optional.of(outcome), AdvancingClock.START));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // What Claude explained is not explained again ...
+    "CLAUDE, UNSUPPORTED, true",
+    "CLAUDE, PLANNED, true",
+    "CLAUDE, AWAITING_APPROVAL, true",
+    "CLAUDE, DUPLICATE, true",
+    // ... unless something was done or went wrong.
+    "CLAUDE, REMEDIATED, false",
+    "CLAUDE, FAILED, false",
+    // Nothing was spent on what Claude was not asked, or could not answer.
+    "PLAYBOOK, UNSUPPORTED, false"
+  })
+  void aFindingThatClaudeExplainedIsNotExplainedAgain(
+      Diagnosis.Origin origin, Outcome outcome, boolean isKept) {
+    IncidentState state = opened();
+    tables.store().claims().claim(CLAIM, "evt-1", incident.incidentId(), Set.of());
+
+    close(
+        state
+            .unmatched(Json.toTree(CLAIM))
+            .diagnosed(diagnosis(origin))
+            .ended(outcome, "so it is"));
+
+    assertThat(claimOfAnother())
+        .isInstanceOf(isKept ? ClaimResult.Held.class : ClaimResult.Claimed.class);
+  }
+
+  private static Diagnosis diagnosis(Diagnosis.Origin origin) {
+    return new Diagnosis(
+        origin,
+        "cause",
+        "impact",
+        "explanation",
+        List.of(),
+        List.of(),
+        Diagnosis.Confidence.high,
+        List.of(),
+        null,
+        null,
+        null);
   }
 
   @Test

@@ -1,30 +1,45 @@
 package dev.cloudmend.decider;
 
+import dev.cloudmend.configuration.Configuration;
+import dev.cloudmend.configuration.policy.PolicyInput;
 import dev.cloudmend.function.IncidentState;
+import dev.cloudmend.function.IncidentState.Diagnosed;
 import dev.cloudmend.function.JsonFunction;
 import dev.cloudmend.model.Decision;
 import dev.cloudmend.model.Decision.Mode;
+import dev.cloudmend.model.Diagnosis;
+import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Outcome;
+import dev.cloudmend.model.Problem;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.playbooks.Playbook;
 import dev.cloudmend.playbooks.PlaybookInfo;
-import java.util.List;
+import dev.cloudmend.store.IncidentRecord;
+import dev.cloudmend.store.Store;
 import java.util.Optional;
 
 /**
- * The built-in policy: a playbook's tier decides who has to agree, and the run's switch decides
- * whether anything is written.
+ * Asks the configured policy who has to agree, and lets the run's switch decide whether anything is
+ * written.
  *
  * <p>A change is written only where the run is live, the decision is no dry run, and the mode is
  * automatic or a person agreed to the change's very hash.
  */
 public final class Decider {
 
+  /** What nobody diagnosed is not known well enough to go ahead without a yes. */
+  private static final Diagnosed UNKNOWN =
+      new Diagnosed(Diagnosis.Origin.PLAYBOOK, Diagnosis.Confidence.low);
+
   private final Catalogue catalogue;
+  private final Configuration configuration;
+  private final Store store;
   private final boolean live;
 
-  public Decider(Catalogue catalogue, boolean live) {
+  public Decider(Catalogue catalogue, Configuration configuration, Store store, boolean live) {
     this.catalogue = catalogue;
+    this.configuration = configuration;
+    this.store = store;
     this.live = live;
   }
 
@@ -36,7 +51,11 @@ public final class Decider {
     if (info.isEmpty()) {
       return state.ended(Outcome.UNSUPPORTED, "there is no playbook '" + state.playbook() + "'");
     }
-    Decision decision = builtIn(info.get());
+    IncidentRecord record =
+        JsonFunction.required(
+            store.incidents().find(state.incidentId()).orElse(null), "stored incident");
+    tellOfFailedDiagnosis(state, record);
+    Decision decision = decision(state, record.incident().finding(), info.get());
     IncidentState decided = state.decided(decision);
     return switch (decision.mode()) {
       case ignore -> decided.ended(Outcome.IGNORED, "rule '" + decision.rule() + "' says so");
@@ -54,18 +73,39 @@ public final class Decider {
     };
   }
 
-  private Decision builtIn(PlaybookInfo info) {
-    Mode mode =
-        switch (info.tier()) {
-          case auto -> Mode.automatic;
-          case guided -> Mode.guided;
-          case manual -> Mode.manual;
-        };
-    return new Decision(mode, !live, "built-in: tier " + info.tier(), List.of("live"));
+  private Decision decision(IncidentState state, Finding finding, PlaybookInfo playbook) {
+    Diagnosed diagnosed = Optional.ofNullable(state.diagnosis()).orElse(UNKNOWN);
+    var input =
+        new PolicyInput(
+            finding,
+            playbook,
+            state.hasSuggestedPlaybook(),
+            diagnosed.origin(),
+            diagnosed.confidence(),
+            finding.actor() != null && configuration.isBreakGlass(finding.actor()));
+    return configuration.policy().decide(input, live, configuration.hash());
   }
 
-  private static String dry(Decision decision) {
-    return "dry run: nothing was written; a live run would "
+  /** The playbook's diagnosis stands in for one that a Catch of the state machine lost. */
+  private void tellOfFailedDiagnosis(IncidentState state, IncidentRecord record) {
+    if (state.diagnosisFailed() != null && record.diagnosis() != null) {
+      Problem problem =
+          Problem.ofError(
+              "diagnose",
+              state.diagnosisFailed().path("Error").asText("unknown"),
+              state.diagnosisFailed().path("Cause").asText(""));
+      store
+          .incidents()
+          .diagnosed(
+              state.incidentId(),
+              record.diagnosis().inPlaceOfClaude("the diagnoser failed: " + problem.type(), null));
+    }
+  }
+
+  private String dry(Decision decision) {
+    return "dry run: nothing was written; "
+        + (live ? "without rule '" + decision.rule() + "' the run" : "a live run")
+        + " would "
         + (decision.mode() == Mode.automatic ? "apply it" : "ask for a yes to its hash");
   }
 }

@@ -1,14 +1,19 @@
 package dev.cloudmend.decider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.aws.AwsReader;
+import dev.cloudmend.configuration.Configuration;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.model.Assessment;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Decision.Mode;
+import dev.cloudmend.model.Diagnosis;
+import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.ResourceRef;
@@ -19,16 +24,40 @@ import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.playbooks.Playbook;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.PlaybookInfo.Tier;
+import dev.cloudmend.store.StoreException;
+import dev.cloudmend.testing.functions.FreshStore;
+import dev.cloudmend.testing.functions.SampleIncidents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DeciderTest {
 
+  @RegisterExtension final FreshStore tables = new FreshStore();
+
   private static final String HASH = "sha256:" + "a".repeat(64);
+  private static final Diagnosis OWN =
+      new Diagnosis(
+          Diagnosis.Origin.PLAYBOOK,
+          "cause",
+          "impact",
+          "explanation",
+          List.of(),
+          List.of(),
+          Diagnosis.Confidence.high,
+          List.of(),
+          null,
+          null,
+          null);
   private static final String OTHER = "sha256:" + "b".repeat(64);
 
   @ParameterizedTest
@@ -75,21 +104,129 @@ class DeciderTest {
   @Test
   void aPlaybookThatIsGoneIsUnsupported() {
     IncidentState state =
-        new Decider(new Catalogue(List.of()), true).decide(planned(RunOptions.NONE));
+        decider(new Catalogue(List.of()), Configuration.builtIn(), true)
+            .decide(planned(RunOptions.NONE));
 
     assertThat(state.outcome()).isEqualTo(Outcome.UNSUPPORTED);
+  }
+
+  @Test
+  void theDecisionNamesTheConfigurationThatDecided() {
+    IncidentState state = decide(Tier.auto, true, RunOptions.NONE);
+
+    assertThat(Objects.requireNonNull(state.decision()).configuration())
+        .isEqualTo(Configuration.builtIn().hash());
+  }
+
+  @Test
+  void whatNobodyDiagnosedIsNotAutomatic() {
+    IncidentState state = decider(Tier.auto, true).decide(undiagnosed(RunOptions.NONE));
+
+    assertThat(state.outcome()).isEqualTo(Outcome.AWAITING_APPROVAL);
+    assertThat(Objects.requireNonNull(state.decision()).notes())
+        .singleElement()
+        .asString()
+        .contains("confidence");
+  }
+
+  @Test
+  void aSuggestedPlaybookIsNotAutomatic() {
+    IncidentState suggested =
+        undiagnosed(RunOptions.NONE).suggested("test-playbook").planned(Json.object(), HASH);
+
+    IncidentState state = decider(Tier.auto, true).decide(suggested.diagnosed(OWN));
+
+    assertThat(state.outcome()).isEqualTo(Outcome.AWAITING_APPROVAL);
+  }
+
+  @Test
+  void aRuleOfThePolicyFileDecides(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("policy.yaml"),
+            """
+            rules:
+              - name: high-asks-first
+                when: {finding: {severity: [HIGH]}}
+                mode: guided
+            """);
+    Configuration configuration = Configuration.read(Optional.empty(), Optional.of(file));
+
+    IncidentState state =
+        decider(new Catalogue(List.of(new OfTier(Tier.auto))), configuration, true)
+            .decide(planned(RunOptions.NONE));
+
+    assertThat(state.outcome()).isEqualTo(Outcome.AWAITING_APPROVAL);
+    assertThat(Objects.requireNonNull(state.decision()).rule()).isEqualTo("high-asks-first");
+  }
+
+  @Test
+  void aRuleThatSaysDryRunKeepsALiveRunDryAndSaysSo(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("policy.yaml"), "rules: [{name: never, mode: automatic, dryRun: true}]");
+    Configuration configuration = Configuration.read(Optional.empty(), Optional.of(file));
+
+    IncidentState state =
+        decider(new Catalogue(List.of(new OfTier(Tier.auto))), configuration, true)
+            .decide(planned(RunOptions.NONE));
+
+    assertThat(state.outcome()).isEqualTo(Outcome.PLANNED);
+    assertThat(state.reason()).contains("rule 'never'").doesNotContain("a live run would");
+  }
+
+  @Test
+  void aDiagnosisThatGotLostIsToldOf() {
+    IncidentState planned = planned(RunOptions.NONE);
+    tables.store().incidents().diagnosed(planned.incidentId(), OWN);
+    ObjectNode state = (ObjectNode) Json.toTree(planned);
+    state.putObject("diagnosisFailed").put("Error", "States.Timeout").put("Cause", "60 s");
+
+    IncidentState decided =
+        decider(Tier.auto, true).decide(Json.fromTree(state, IncidentState.class));
+
+    assertThat(decided.outcome()).isNull();
+    assertThat(tables.store().incidents().find(planned.incidentId()).orElseThrow().diagnosis())
+        .isEqualTo(OWN.inPlaceOfClaude("the diagnoser failed: Timeout", null));
+  }
+
+  @Test
+  void withoutTheStoreNothingIsDecided() {
+    var decider =
+        new Decider(
+            new Catalogue(List.of(new OfTier(Tier.auto))),
+            Configuration.builtIn(),
+            tables.withoutTables(),
+            true);
+
+    assertThatThrownBy(() -> decider.decide(planned(RunOptions.NONE)))
+        .isInstanceOf(StoreException.class);
   }
 
   private static RunOptions approving(String hash) {
     return new RunOptions(List.of(hash), false, "jane");
   }
 
-  private static IncidentState decide(Tier tier, boolean live, RunOptions run) {
-    return new Decider(new Catalogue(List.of(new OfTier(tier))), live).decide(planned(run));
+  private IncidentState decide(Tier tier, boolean live, RunOptions run) {
+    return decider(tier, live).decide(planned(run));
   }
 
-  private static IncidentState planned(RunOptions run) {
-    return IncidentState.opened("inc-1", "execution", "test-playbook", run)
+  private Decider decider(Tier tier, boolean live) {
+    return decider(new Catalogue(List.of(new OfTier(tier))), Configuration.builtIn(), live);
+  }
+
+  private Decider decider(Catalogue catalogue, Configuration configuration, boolean live) {
+    return new Decider(catalogue, configuration, tables.store(), live);
+  }
+
+  private IncidentState planned(RunOptions run) {
+    return undiagnosed(run).diagnosed(OWN);
+  }
+
+  private IncidentState undiagnosed(RunOptions run) {
+    Incident incident = SampleIncidents.of("evt-1", "test-playbook", run);
+    tables.store().incidents().open(incident, "execution");
+    return IncidentState.opened(incident.incidentId(), "execution", "test-playbook", run)
         .planned(Json.object(), HASH);
   }
 

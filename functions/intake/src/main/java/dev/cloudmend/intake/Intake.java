@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Event to incidents, grouped by resource; a group's incidents run one after another. */
 public final class Intake {
@@ -47,7 +48,10 @@ public final class Intake {
     Reading reading = refuseForeign(envelope, source.read(envelope, reader));
     List<Incident> incidents =
         switch (reading) {
-          case Reading.Settled settled -> List.of(settled(settled, run));
+          case Reading.Settled settled ->
+              List.of(withoutPlaybook(settled.finding(), settled.outcome(), settled.reason(), run));
+          case Reading.Unmatched unmatched ->
+              List.of(withoutPlaybook(unmatched.finding(), null, null, run));
           case Reading.Failure failure -> incidents(failure, run);
         };
     return new Resources(
@@ -79,14 +83,14 @@ public final class Intake {
             + " and is not a trusted sender");
   }
 
-  private static Incident settled(Reading.Settled settled, RunOptions run) {
-    Finding finding = settled.finding();
+  private static Incident withoutPlaybook(
+      Finding finding, @Nullable Outcome outcome, @Nullable String reason, RunOptions run) {
     return new Incident(
         Incident.idOf(finding.eventId(), resourceOf(finding), "none"),
         null,
         finding,
-        settled.outcome(),
-        settled.reason(),
+        outcome,
+        reason,
         run,
         List.of());
   }

@@ -13,6 +13,9 @@ sealed interface Reading {
   /** A failure, or a change to look at, and the playbooks that answer to it in catalogue order. */
   record Failure(Finding finding, List<Playbook> playbooks) implements Reading {}
 
+  /** A failure that no playbook answers to. */
+  record Unmatched(Finding finding) implements Reading {}
+
   /** Nothing to do, and why. */
   record Settled(Finding finding, Outcome outcome, String reason) implements Reading {}
 }

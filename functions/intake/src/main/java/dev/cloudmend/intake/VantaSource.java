@@ -3,7 +3,6 @@ package dev.cloudmend.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.Finding;
-import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Severity;
 import dev.cloudmend.playbooks.Catalogue;
@@ -72,8 +71,7 @@ final class VantaSource implements Source {
                 "required_state"));
     List<Playbook> playbooks = catalogue.byCheck(check);
     return playbooks.isEmpty()
-        ? new Reading.Settled(
-            finding, Outcome.UNSUPPORTED, "no playbook answers to the check '" + check + "'")
+        ? new Reading.Unmatched(finding)
         : new Reading.Failure(finding, playbooks);
   }
 

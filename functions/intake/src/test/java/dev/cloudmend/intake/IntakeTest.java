@@ -56,11 +56,12 @@ class IntakeTest {
   }
 
   @Test
-  void aCheckThatNobodyKnowsIsUnsupported() {
+  void aCheckThatNobodyKnowsHasNoPlaybookAndGoesOn() {
     Incident incident = only(vanta("No such check", "arn:aws:s3:::reports"));
 
-    assertThat(incident.outcome()).isEqualTo(Outcome.UNSUPPORTED);
-    assertThat(incident.reason()).contains("No such check");
+    assertThat(incident.playbook()).isNull();
+    assertThat(incident.outcome()).isNull();
+    assertThat(incident.finding().check()).isEqualTo("No such check");
   }
 
   @Test

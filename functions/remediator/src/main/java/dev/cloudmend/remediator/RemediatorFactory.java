@@ -1,8 +1,8 @@
 package dev.cloudmend.remediator;
 
 import dev.cloudmend.aws.AwsConnection;
+import dev.cloudmend.configuration.Configuration;
 import dev.cloudmend.function.Settings;
-import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.store.Limits;
 import dev.cloudmend.store.Store;
@@ -11,7 +11,7 @@ import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Makes the remediator from the settings. */
+/** Makes the remediator from the settings and the configuration. */
 @Factory
 final class RemediatorFactory {
 
@@ -28,9 +28,19 @@ final class RemediatorFactory {
   }
 
   @Singleton
-  Remediator remediator(Settings settings, TargetAccess access, Store store, ChangeRunner runner) {
+  Remediator remediator(
+      Settings settings,
+      Configuration configuration,
+      TargetAccess access,
+      Store store,
+      ChangeRunner runner) {
     return new Remediator(
-        Catalogue.standard(), Baselines.DEFAULT, access.reader(), store, settings.live(), runner);
+        Catalogue.standard(),
+        configuration.baselines(),
+        access.reader(),
+        store,
+        settings.live(),
+        runner);
   }
 
   @Singleton

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.assessor.AssessorHandler;
 import dev.cloudmend.auditwriter.AuditWriterHandler;
 import dev.cloudmend.decider.DeciderHandler;
+import dev.cloudmend.diagnoser.DiagnoserHandler;
 import dev.cloudmend.intake.IntakeHandler;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.remediator.RemediatorHandler;
@@ -29,6 +30,7 @@ final class Functions implements TaskHandler, AutoCloseable {
       Map.of(
           "intake", IntakeHandler::new,
           "assessor", AssessorHandler::new,
+          "diagnoser", DiagnoserHandler::new,
           "decider", DeciderHandler::new,
           "remediator", RemediatorHandler::new,
           "audit-writer", AuditWriterHandler::new);

@@ -3,6 +3,7 @@ package dev.cloudmend.local;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Decision;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how it ended
  * @param reason why
  * @param finding what was found
+ * @param diagnosis what a reviewer is told
  * @param decision what the policy said
  * @param change the planned or applied change
  * @param verification the reading back
@@ -27,17 +29,18 @@ public record IncidentReport(
     Outcome outcome,
     @Nullable String reason,
     @Nullable Finding finding,
+    @Nullable Diagnosis diagnosis,
     @Nullable Decision decision,
     @Nullable Change change,
     @Nullable Verification verification,
     @Nullable Problem error) {
 
   static IncidentReport of(String incidentId, Outcome outcome, String reason) {
-    return new IncidentReport(incidentId, outcome, reason, null, null, null, null, null);
+    return new IncidentReport(incidentId, outcome, reason, null, null, null, null, null, null);
   }
 
   static IncidentReport failed(String incidentId, @Nullable Finding finding, Problem error) {
     return new IncidentReport(
-        incidentId, Outcome.FAILED, error.message(), finding, null, null, null, error);
+        incidentId, Outcome.FAILED, error.message(), finding, null, null, null, null, error);
   }
 }

@@ -88,6 +88,7 @@ final class Reports {
         outcome,
         record.reason(),
         incident.finding(),
+        record.diagnosis(),
         record.decision(),
         change.orElse(null),
         record.verification(),

@@ -42,6 +42,7 @@ public final class Suite implements AutoCloseable {
           "partition", "aws",
           "intake_function", "intake",
           "assessor_function", "assessor",
+          "diagnoser_function", "diagnoser",
           "decider_function", "decider",
           "remediator_function", "remediator",
           "audit_writer_function", "audit-writer",
@@ -70,24 +71,28 @@ public final class Suite implements AutoCloseable {
    * Starts the suite.
    *
    * @param data the folder in which tables and executions are kept
-   * @param live the run's switch
+   * @param run how it is to work
    * @param progress is told, in one line, what takes long
    */
   public static Suite open(
       ProjectFiles files,
       TargetAccount target,
       Path data,
-      boolean live,
+      RunSettings run,
       Consumer<String> progress) {
-    return open(files, target, data, live, new TellingClock(progress));
+    return open(files, target, data, run, new TellingClock(progress));
   }
 
   /** With a clock of its own for waits and retries of the state machine. */
   static Suite open(
-      ProjectFiles files, TargetAccount target, Path data, boolean live, InterpreterClock clock) {
+      ProjectFiles files,
+      TargetAccount target,
+      Path data,
+      RunSettings run,
+      InterpreterClock clock) {
     Tables tables = Tables.open(data);
     var settings = new HashMap<String, Object>(tables.settings());
-    settings.put("cloudmend.live", String.valueOf(live));
+    settings.putAll(run.properties());
     settings.put("cloudmend.region", target.region());
     target.endpoint().ifPresent(uri -> settings.put("cloudmend.target.endpoint", uri.toString()));
     target.profile().ifPresent(profile -> settings.put("cloudmend.profile", profile));

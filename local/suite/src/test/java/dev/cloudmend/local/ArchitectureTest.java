@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String[] FUNCTIONS = {
     "dev.cloudmend.intake..",
     "dev.cloudmend.assessor..",
+    "dev.cloudmend.diagnoser..",
     "dev.cloudmend.decider..",
     "dev.cloudmend.remediator..",
     "dev.cloudmend.auditwriter.."
@@ -44,6 +45,8 @@ class ArchitectureTest {
           .definedBy("dev.cloudmend.store..")
           .layer("playbooks")
           .definedBy("dev.cloudmend.playbooks..")
+          .layer("configuration")
+          .definedBy("dev.cloudmend.configuration..")
           .layer("function")
           .definedBy("dev.cloudmend.function..")
           .layer("functions")
@@ -64,8 +67,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("local")
           .whereLayer("function")
           .mayOnlyBeAccessedByLayers("functions", "local")
+          .whereLayer("configuration")
+          .mayOnlyBeAccessedByLayers("function", "functions", "local")
           .whereLayer("playbooks")
-          .mayOnlyBeAccessedByLayers("functions", "local")
+          .mayOnlyBeAccessedByLayers("configuration", "functions", "local")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("function", "functions", "local")
           .whereLayer("aws")
@@ -74,7 +79,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule functionsDoNotKnowEachOther =
       com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices()
-          .matching("dev.cloudmend.(intake|assessor|decider|remediator|auditwriter)..")
+          .matching("dev.cloudmend.(intake|assessor|diagnoser|decider|remediator|auditwriter)..")
           .should()
           .notDependOnEachOther();
 
@@ -100,6 +105,14 @@ class ArchitectureTest {
           .resideOutsideOfPackages("dev.cloudmend.store..", "dev.cloudmend.aws..")
           .should()
           .callCodeUnitWhere(buildsAClient());
+
+  @ArchTest
+  static final ArchRule onlyTheDiagnoserCallsBedrock =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.cloudmend.diagnoser..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("software.amazon.awssdk.services.bedrock*.."));
 
   @ArchTest
   static final ArchRule nothingPresigns =

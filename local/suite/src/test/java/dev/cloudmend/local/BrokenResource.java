@@ -25,6 +25,15 @@ record BrokenResource(
     BiFunction<Account, String, JsonNode> look,
     Function<Account, JsonNode> lookBeside) {
 
+  /** A configuration under which every playbook has something to ask for. */
+  static final String CONFIGURATION =
+      """
+      baselines:
+        bucketEncryption:
+          kmsKeyArns:
+            - arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab
+      """;
+
   static List<BrokenResource> all() {
     return List.of(
         bucket("a bucket without a public access block", "s3-bucket-block-public-access", "", ""),
@@ -33,6 +42,19 @@ record BrokenResource(
             "s3-bucket-block-public-access",
             "PutPublicAccessBlock",
             "{\"Bucket\":\"broken\",\"PublicAccessBlockConfiguration\":{\"BlockPublicAcls\":true,\"IgnorePublicAcls\":true,\"BlockPublicPolicy\":false,\"RestrictPublicBuckets\":false}}"),
+        bucket("a bucket without a policy", "s3-bucket-tls-only", "", ""),
+        bucket(
+            "a bucket whose policy says nothing of TLS",
+            "s3-bucket-tls-only",
+            "PutBucketPolicy",
+            "{\"Bucket\":\"broken\",\"Policy\":\"{ \\\"Statement\\\": {\\\"Sid\\\":\\\"Logs\\\",\\\"Effect\\\":\\\"Allow\\\",\\\"Principal\\\":{\\\"Service\\\":\\\"logging.s3.amazonaws.com\\\"},\\\"Action\\\":\\\"s3:PutObject\\\",\\\"Resource\\\":\\\"arn:aws:s3:::broken/*\\\"}, \\\"Version\\\": \\\"2012-10-17\\\" }\"}"),
+        bucket(
+            "a bucket that never had an encryption rule", "s3-bucket-default-encryption", "", ""),
+        bucket(
+            "a bucket that encrypts with S3's own key",
+            "s3-bucket-default-encryption",
+            "PutBucketEncryption",
+            "{\"Bucket\":\"broken\",\"ServerSideEncryptionConfiguration\":{\"Rules\":[{\"ApplyServerSideEncryptionByDefault\":{\"SSEAlgorithm\":\"AES256\"},\"BucketKeyEnabled\":false}]}}"),
         bucket("a bucket that never had versions", "s3-bucket-versioning", "", ""),
         bucket(
             "a bucket whose versioning is suspended",

@@ -84,6 +84,7 @@ class DeployedFilesTest {
                   "partition", "aws",
                   "intake_function", "intake",
                   "assessor_function", "assessor",
+                  "diagnoser_function", "diagnoser",
                   "decider_function", "decider",
                   "remediator_function", "remediator",
                   "audit_writer_function", "audit-writer",

@@ -348,13 +348,17 @@ class FaultsTest {
 
     assertThat(account.read("s3", "GetPublicAccessBlock", "{\"Bucket\":\"faulty\"}").has("error"))
         .isFalse();
-    assertThat(result.transitions()).isEqualTo(11);
+    assertThat(result.transitions()).isEqualTo(12);
   }
 
   private Suite open(Path folder) {
     var target = new TargetAccount(Optional.of(proxy.endpoint()), Account.REGION, Optional.empty());
     return Suite.open(
-        ProjectFiles.ofLauncher(), target, folder, true, new VirtualClock(Instant.now()));
+        ProjectFiles.ofLauncher(),
+        target,
+        folder,
+        RunSettings.of(true),
+        new VirtualClock(Instant.now()));
   }
 
   private IncidentReport run(String check, String arn) {

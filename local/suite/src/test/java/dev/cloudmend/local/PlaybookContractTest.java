@@ -14,6 +14,9 @@ import dev.cloudmend.testing.EmulatedAccount;
 import dev.cloudmend.testing.RecordedRequest;
 import dev.cloudmend.testing.RecordingProxy;
 import dev.cloudmend.testing.WithEmulatedAccount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +113,16 @@ class PlaybookContractTest {
 
   private Suite open(RecordingProxy proxy, boolean live) {
     var target = new TargetAccount(Optional.of(proxy.endpoint()), Account.REGION, Optional.empty());
-    return Suite.open(ProjectFiles.ofLauncher(), target, data, live, progress -> {});
+    try {
+      Path configuration =
+          Files.writeString(data.resolve("cloudmend.yaml"), BrokenResource.CONFIGURATION);
+      var settings =
+          new RunSettings(
+              live, false, Optional.empty(), Optional.of(configuration), Optional.empty());
+      return Suite.open(ProjectFiles.ofLauncher(), target, data, settings, progress -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static IncidentReport run(Suite suite, BrokenResource broken, String id, String arn) {

@@ -1,6 +1,11 @@
 package dev.cloudmend.configuration;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.configuration.policy.Policy;
+import dev.cloudmend.model.CanonicalJson;
+import dev.cloudmend.model.Finding;
+import dev.cloudmend.model.Json;
 import dev.cloudmend.playbooks.Baselines;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,14 +49,13 @@ public record Configuration(
 
   /** What holds where there is no file. */
   public static Configuration builtIn() {
-    return new Configuration(
+    return of(
         Policy.BUILT_IN,
         Baselines.DEFAULT,
         List.of(),
         List.of(),
         List.of(),
-        new Diagnoser(Optional.empty(), true),
-        "sha256:" + "0".repeat(64));
+        new Diagnoser(Optional.empty(), true));
   }
 
   /**
@@ -62,9 +66,46 @@ public record Configuration(
    * @throws ConfigurationException with every problem of both files
    */
   public static Configuration read(Optional<Path> file, Optional<Path> policyFile) {
-    if (file.isEmpty() && policyFile.isEmpty()) {
-      return builtIn();
-    }
-    throw new ConfigurationException(List.of());
+    return new ConfigurationReader().read(file, policyFile);
+  }
+
+  /** Whether a principal for emergencies made a change: it is listed, or its role is. */
+  public boolean isBreakGlass(Finding.Actor actor) {
+    return breakGlassPrincipals.contains(actor.principal())
+        || (actor.role() != null && breakGlassPrincipals.contains(actor.role()));
+  }
+
+  /** The same with another policy. */
+  Configuration with(Policy other) {
+    return of(other, baselines, trustedSenders, ownRoleArns, breakGlassPrincipals, diagnoser);
+  }
+
+  static Configuration of(
+      Policy policy,
+      Baselines baselines,
+      List<String> trustedSenders,
+      List<String> ownRoleArns,
+      List<String> breakGlassPrincipals,
+      Diagnoser diagnoser) {
+    ObjectNode effective = Json.object();
+    effective.set("policy", policy.tree());
+    effective.set("baselines", Json.toTree(baselines));
+    sorted(effective.putArray("trustedSenders"), trustedSenders);
+    sorted(effective.putArray("ownRoleArns"), ownRoleArns);
+    sorted(effective.putArray("breakGlassPrincipals"), breakGlassPrincipals);
+    ObjectNode asked = effective.putObject("diagnoser").put("redactNames", diagnoser.redactNames());
+    diagnoser.model().ifPresent(model -> asked.put("model", model));
+    return new Configuration(
+        policy,
+        baselines,
+        trustedSenders,
+        ownRoleArns,
+        breakGlassPrincipals,
+        diagnoser,
+        CanonicalJson.hash(effective));
+  }
+
+  private static void sorted(ArrayNode array, List<String> values) {
+    values.stream().sorted().forEach(array::add);
   }
 }

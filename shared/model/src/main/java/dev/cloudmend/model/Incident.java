@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param incidentId derived from event id, resource and playbook: the same event always gives the
  *     same
- * @param playbook the playbook that answers to it, absent where the outcome is known already
+ * @param playbook the playbook that answers to it; absent where none does, or where the outcome is
+ *     known already
  * @param finding what was found
- * @param outcome the outcome, where Intake knows it: {@code IGNORED} or {@code UNSUPPORTED}
+ * @param outcome the outcome, where Intake knows it, such as {@code IGNORED}
  * @param reason why that outcome
  * @param run what the person who started the run asks for
  * @param earlier ids of the incidents of the same finding and resource that come before this one

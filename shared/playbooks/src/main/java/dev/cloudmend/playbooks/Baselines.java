@@ -13,13 +13,17 @@ import java.util.Set;
  * The configured targets that playbooks aim at.
  *
  * @param passwordPolicy what the account's password policy has to ask for at least
+ * @param bucketEncryption what buckets have to encrypt with
  */
-public record Baselines(PasswordBaseline passwordPolicy) {
+public record Baselines(
+    PasswordBaseline passwordPolicy, BucketEncryptionBaseline bucketEncryption) {
 
   /** The targets where nothing is configured. */
-  public static final Baselines DEFAULT = new Baselines(PasswordBaseline.DEFAULT);
+  public static final Baselines DEFAULT =
+      new Baselines(PasswordBaseline.DEFAULT, BucketEncryptionBaseline.DEFAULT);
 
   private static final String PASSWORD_POLICY = "passwordPolicy";
+  private static final String BUCKET_ENCRYPTION = "bucketEncryption";
 
   /**
    * Reads targets; what is left out is as in {@link #DEFAULT}.
@@ -32,11 +36,17 @@ public record Baselines(PasswordBaseline passwordPolicy) {
   public static Baselines read(JsonNode tree) {
     var problems = new ArrayList<String>();
     PasswordBaseline passwordPolicy = PasswordBaseline.DEFAULT;
+    BucketEncryptionBaseline bucketEncryption = BucketEncryptionBaseline.DEFAULT;
     if (tree instanceof ObjectNode object) {
-      rejectUnknown(object, Set.of(PASSWORD_POLICY), "", problems);
+      rejectUnknown(object, Set.of(PASSWORD_POLICY, BUCKET_ENCRYPTION), "", problems);
       JsonNode policy = object.path(PASSWORD_POLICY);
       if (!policy.isMissingNode()) {
         passwordPolicy = PasswordBaseline.read(policy, "/" + PASSWORD_POLICY, problems);
+      }
+      JsonNode encryption = object.path(BUCKET_ENCRYPTION);
+      if (!encryption.isMissingNode()) {
+        bucketEncryption =
+            BucketEncryptionBaseline.read(encryption, "/" + BUCKET_ENCRYPTION, problems);
       }
     } else {
       problems.add("expected an object");
@@ -44,7 +54,7 @@ public record Baselines(PasswordBaseline passwordPolicy) {
     if (!problems.isEmpty()) {
       throw new ModelException("the baselines are not valid: " + String.join("; ", problems));
     }
-    return new Baselines(passwordPolicy);
+    return new Baselines(passwordPolicy, bucketEncryption);
   }
 
   static void rejectUnknown(

@@ -4,6 +4,8 @@ import dev.cloudmend.model.Arn;
 import dev.cloudmend.playbooks.ec2.SecurityGroupAdminPortsWorld;
 import dev.cloudmend.playbooks.iam.PasswordPolicy;
 import dev.cloudmend.playbooks.s3.BucketBlockPublicAccess;
+import dev.cloudmend.playbooks.s3.BucketDefaultEncryption;
+import dev.cloudmend.playbooks.s3.BucketTlsOnly;
 import dev.cloudmend.playbooks.s3.BucketVersioning;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,8 @@ public final class Catalogue {
     return new Catalogue(
         List.of(
             new BucketBlockPublicAccess(),
+            new BucketTlsOnly(),
+            new BucketDefaultEncryption(),
             new BucketVersioning(),
             new PasswordPolicy(),
             new SecurityGroupAdminPortsWorld()));

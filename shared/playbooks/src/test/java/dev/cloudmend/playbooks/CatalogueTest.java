@@ -39,6 +39,13 @@ class CatalogueTest {
           "SOC 2",
           "PCI DSS 4.0");
 
+  /** Such that every playbook has something to ask for. */
+  private static final Baselines BASELINES =
+      new Baselines(
+          PasswordBaseline.DEFAULT,
+          new BucketEncryptionBaseline(
+              List.of(Arn.parse("arn:aws:kms:us-east-1:111122223333:key/1234abcd"))));
+
   private final Catalogue catalogue = Catalogue.standard();
 
   /** A playbook with the accounts, all violating, that lead through every call it knows. */
@@ -158,6 +165,8 @@ class CatalogueTest {
         .extracting(p -> p.info().id())
         .containsExactly(
             "s3-bucket-block-public-access",
+            "s3-bucket-tls-only",
+            "s3-bucket-default-encryption",
             "s3-bucket-versioning",
             "iam-password-policy",
             "ec2-security-group-admin-ports-world");
@@ -194,6 +203,10 @@ class CatalogueTest {
     "s3 bucket -- BLOCK public_access!, s3-bucket-block-public-access",
     "S3.8, s3-bucket-block-public-access",
     "S3 Bucket Versioning, s3-bucket-versioning",
+    "S3 bucket: TLS only, s3-bucket-tls-only",
+    "[S3.5], s3-bucket-tls-only",
+    "S3 Bucket Default Encryption, s3-bucket-default-encryption",
+    "S3.17, s3-bucket-default-encryption",
     "[S3.14], s3-bucket-versioning",
     "IAM password policy, iam-password-policy",
     "Ensure IAM password policy prevents password reuse, iam-password-policy",
@@ -207,7 +220,7 @@ class CatalogueTest {
 
   @Test
   void knowsNoCheckThatItDoesNotAnswerTo() {
-    assertThat(catalogue.byCheck("S3 Bucket Default Encryption")).isEmpty();
+    assertThat(catalogue.byCheck("S3 Bucket Access Logging")).isEmpty();
     assertThat(catalogue.byCheck("")).isEmpty();
     assertThat(catalogue.byCheck("!?")).isEmpty();
   }
@@ -216,7 +229,14 @@ class CatalogueTest {
   void anEventIsAssessedByEveryPlaybookThatItConcerns() {
     assertThat(catalogue.byTrigger("CreateBucket"))
         .extracting(p -> p.info().id())
-        .containsExactly("s3-bucket-block-public-access", "s3-bucket-versioning");
+        .containsExactly(
+            "s3-bucket-block-public-access",
+            "s3-bucket-tls-only",
+            "s3-bucket-default-encryption",
+            "s3-bucket-versioning");
+    assertThat(catalogue.byTrigger("DeleteBucketPolicy"))
+        .extracting(p -> p.info().id())
+        .containsExactly("s3-bucket-tls-only");
     assertThat(catalogue.byTrigger("AuthorizeSecurityGroupIngress"))
         .extracting(p -> p.info().id())
         .containsExactly("ec2-security-group-admin-ports-world");
@@ -230,6 +250,14 @@ class CatalogueTest {
                 switch (playbook.info().id()) {
                   case "s3-bucket-block-public-access" ->
                       scenario(playbook, "arn:aws:s3:::shop", bucket("{}"), bucketWithPolicyOff());
+                  case "s3-bucket-tls-only" ->
+                      scenario(playbook, "arn:aws:s3:::shop", bucket("{}"), bucketWithPolicy());
+                  case "s3-bucket-default-encryption" ->
+                      scenario(
+                          playbook,
+                          "arn:aws:s3:::shop",
+                          bucket("{}"),
+                          bucketThatTellsItsEncryption());
                   case "s3-bucket-versioning" ->
                       scenario(
                           playbook,
@@ -272,6 +300,25 @@ class CatalogueTest {
     return aws;
   }
 
+  private static FakeAws bucketWithPolicy() {
+    var aws = new FakeAws();
+    aws.s3().bucket("shop").policy =
+        """
+        {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS":
+         "111122223333"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::shop/*"}}""";
+    return aws;
+  }
+
+  private static FakeAws bucketThatTellsItsEncryption() {
+    var aws = new FakeAws();
+    aws.s3().bucket("shop").encryption =
+        Json.parseObject(
+            """
+            {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"},
+             "BucketKeyEnabled": false, "BlockedEncryptionTypes": {"EncryptionType": ["SSE-C"]}}]}""");
+    return aws;
+  }
+
   private static FakeAws passwordPolicy() {
     var aws = new FakeAws();
     aws.iam().passwordPolicy =
@@ -297,7 +344,7 @@ class CatalogueTest {
   }
 
   private static Assessment assess(Scenario scenario, FakeAws aws) {
-    return scenario.playbook().assess(scenario.resource(), Baselines.DEFAULT, aws);
+    return scenario.playbook().assess(scenario.resource(), BASELINES, aws);
   }
 
   private static Change violation(Scenario scenario, FakeAws aws) {

@@ -32,6 +32,18 @@ public final class SampleIncidents {
         List.of(earlier));
   }
 
+  /** What an event makes whose check no playbook answers to. */
+  public static Incident unmatched(String eventId, RunOptions run) {
+    return new Incident(
+        Incident.idOf(eventId, BUCKET.toString(), "none"),
+        null,
+        finding(eventId),
+        null,
+        null,
+        run,
+        List.of());
+  }
+
   public static Finding finding(String eventId) {
     return new Finding(
         eventId,

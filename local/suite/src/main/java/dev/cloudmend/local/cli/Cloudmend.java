@@ -1,5 +1,6 @@
 package dev.cloudmend.local.cli;
 
+import dev.cloudmend.configuration.ConfigurationException;
 import dev.cloudmend.emulators.EmulatorException;
 import dev.cloudmend.local.InputException;
 import dev.cloudmend.local.InputException.Fault;
@@ -37,6 +38,10 @@ import picocli.CommandLine.HelpCommand;
       UndoCommand.class,
       AuditCommand.class,
       PlaybooksCommand.class,
+      PolicyCommand.class,
+      ConfigCommand.class,
+      PromptCommand.class,
+      PromptEvalCommand.class,
       StopCommand.class,
       ResumeCommand.class,
       SandboxCommand.class,
@@ -72,6 +77,8 @@ final class Cloudmend implements Runnable {
             switch (e) {
               case InputException i ->
                   fail(console, parsed.originalArgs().toArray(String[]::new), INVALID, i.faults());
+              case ConfigurationException c ->
+                  fail(console, parsed.originalArgs().toArray(String[]::new), INVALID, faults(c));
               case ModelException m ->
                   fail(console, parsed.originalArgs().toArray(String[]::new), INVALID, fault(m));
               case StoreException s ->
@@ -109,6 +116,18 @@ final class Cloudmend implements Runnable {
 
   private static List<Fault> fault(RuntimeException e) {
     return List.of(new Fault(null, null, String.valueOf(e.getMessage()), null));
+  }
+
+  private static List<Fault> faults(ConfigurationException e) {
+    return e.problems().stream()
+        .map(
+            p ->
+                new Fault(
+                    p.file() + ":" + p.lineNumber() + ":" + p.column(),
+                    p.pointer(),
+                    p.message(),
+                    p.expected()))
+        .toList();
   }
 
   private static int fail(Console console, String[] arguments, int code, List<Fault> faults) {

@@ -3,6 +3,7 @@ package dev.cloudmend.local.cli;
 import dev.cloudmend.local.EventFile;
 import dev.cloudmend.local.IncidentReport;
 import dev.cloudmend.local.ProjectFiles;
+import dev.cloudmend.local.RunSettings;
 import dev.cloudmend.local.Suite;
 import dev.cloudmend.local.TargetAccount;
 import dev.cloudmend.local.cli.Console.Style;
@@ -63,7 +64,8 @@ final class DemoCommand implements Callable<Integer> {
       title("3. Applied: the same plans, each verified by reading it back");
       List<IncidentReport> fixed = runAll(files, target, sandbox, events, true);
       title("4. One of them taken back");
-      try (Suite suite = Suite.open(files, target, sandbox.data(), true, console::progress)) {
+      try (Suite suite =
+          Suite.open(files, target, sandbox.data(), RunSettings.of(true), console::progress)) {
         UndoState undone = suite.undo(fixed.getFirst().incidentId(), User.name());
         Outcome outcome = Objects.requireNonNull(undone.outcome());
         if (!json) {
@@ -133,7 +135,8 @@ final class DemoCommand implements Callable<Integer> {
       boolean live) {
     var reports = new ArrayList<IncidentReport>();
     var run = new RunOptions(List.of(), false, User.name());
-    try (Suite suite = Suite.open(files, target, sandbox.data(), live, console::progress)) {
+    try (Suite suite =
+        Suite.open(files, target, sandbox.data(), RunSettings.of(live), console::progress)) {
       for (Path file : events) {
         var reader = new EventFile(file.toString(), () -> "", target.region());
         for (EventFile.Located event : reader.read(read(file))) {

@@ -6,6 +6,7 @@ import dev.cloudmend.local.IncidentReport;
 import dev.cloudmend.local.cli.Console.Style;
 import dev.cloudmend.model.ApiCall;
 import dev.cloudmend.model.Change;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Text;
@@ -35,13 +36,33 @@ final class IncidentPrinter {
     if (report.reason() != null && !report.reason().isEmpty()) {
       field("reason", report.reason());
     }
+    if (report.diagnosis() != null) {
+      print(report.diagnosis());
+    }
     if (report.decision() != null) {
       field("decision", report.decision().mode() + ", rule '" + report.decision().rule() + "'");
+      report.decision().notes().forEach(note -> field("", note));
     }
     if (report.change() != null) {
       print(report.change());
     }
     console.line();
+  }
+
+  private void print(Diagnosis diagnosis) {
+    field("cause", diagnosis.rootCause());
+    field("impact", diagnosis.impact());
+    field("fix", diagnosis.explanation());
+    diagnosis.couldBreak().forEach(text -> field("may break", text));
+    diagnosis.needs().forEach(text -> field("needs", text));
+    field(
+        "sure",
+        diagnosis.confidence()
+            + ", says "
+            + (diagnosis.origin() == Diagnosis.Origin.CLAUDE ? "Claude" : "the playbook"));
+    if (diagnosis.reason() != null) {
+      field(console.styled(Style.YELLOW, "no Claude"), diagnosis.reason());
+    }
   }
 
   /** Shows a change: before and after, the exact calls, and the way back. */

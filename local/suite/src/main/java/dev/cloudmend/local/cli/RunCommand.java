@@ -8,13 +8,10 @@ import dev.cloudmend.local.IncidentReport;
 import dev.cloudmend.local.InputException;
 import dev.cloudmend.local.InputException.Fault;
 import dev.cloudmend.local.ProjectFiles;
+import dev.cloudmend.local.RunSettings;
 import dev.cloudmend.local.Suite;
 import dev.cloudmend.local.TargetAccount;
 import dev.cloudmend.model.RunOptions;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +54,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private TargetOptions options = new TargetOptions();
 
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+
+  @Mixin private DiagnoserOptions diagnoser = new DiagnoserOptions();
+
   private final Console console;
 
   RunCommand(Console console) {
@@ -74,13 +75,26 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     options.check();
-    String text = read();
+    // Read here, so that what is wrong is said at once; the functions read the same files.
+    configuration.read();
+    var settings =
+        new RunSettings(
+            live,
+            diagnoser.asksClaude(options.isAws()),
+            diagnoser.endpoint(),
+            configuration.file(),
+            configuration.policyFile());
+    String text = EventInput.text(file);
     try (TargetOptions.Place place = options.open(console)) {
       List<EventFile.Located> events =
           new EventFile(file, () -> callerOf(place.account()), place.account().region()).read(text);
       try (Suite suite =
           Suite.open(
-              ProjectFiles.ofLauncher(), place.account(), place.data(), live, console::progress)) {
+              ProjectFiles.ofLauncher(),
+              place.account(),
+              place.data(),
+              settings,
+              console::progress)) {
         return run(suite, events);
       }
     }
@@ -119,17 +133,6 @@ final class RunCommand implements Callable<Integer> {
       return Cloudmend.INVALID;
     }
     return reports.stream().mapToInt(r -> Cloudmend.exitCode(r.outcome())).max().orElse(0);
-  }
-
-  private String read() {
-    try {
-      return file.equals("-")
-          ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-          : Files.readString(Path.of(file));
-    } catch (IOException | java.nio.file.InvalidPathException e) {
-      throw new InputException(
-          List.of(new Fault(file, null, "cannot be read: " + e, "a readable file in UTF-8, or -")));
-    }
   }
 
   private static String callerOf(TargetAccount target) {

@@ -118,10 +118,7 @@ final class TargetOptions {
           Sandbox.running().map(this::inRunning).orElseGet(() -> inTemporary(console));
       case "aws" ->
           new Place(
-              account(
-                  Optional.empty(),
-                  Optional.ofNullable(System.getenv("AWS_REGION"))
-                      .or(() -> Optional.ofNullable(System.getenv("AWS_DEFAULT_REGION")))),
+              account(Optional.empty(), regionOfEnvironment()),
               data == null ? StateFolder.ofUser().resolve("aws") : data,
               Optional.empty());
       default -> {
@@ -150,6 +147,16 @@ final class TargetOptions {
         Optional.of(sandbox));
   }
 
+  /** Region and profile, for commands that look at no account. */
+  TargetAccount withoutAccount() {
+    return account(Optional.empty(), isAws() ? regionOfEnvironment() : Optional.empty());
+  }
+
+  private static Optional<String> regionOfEnvironment() {
+    return Optional.ofNullable(System.getenv("AWS_REGION"))
+        .or(() -> Optional.ofNullable(System.getenv("AWS_DEFAULT_REGION")));
+  }
+
   private TargetAccount account(Optional<URI> endpoint, Optional<String> otherRegion) {
     String chosen = region != null ? region : otherRegion.orElse("us-east-1");
     try {
@@ -160,9 +167,28 @@ final class TargetOptions {
     return new TargetAccount(endpoint, chosen, Optional.ofNullable(profile));
   }
 
+  /** Whether the command works on AWS itself. */
+  boolean isAws() {
+    return target.equals("aws");
+  }
+
   private URI url() {
+    return url(
+        "--target", target, "sandbox, aws or an emulator's URL such as http://127.0.0.1:5000");
+  }
+
+  /**
+   * Reads an address that an option gives.
+   *
+   * @throws InputException when it is none
+   */
+  static URI url(String option, String text) {
+    return url(option, text, "a URL such as http://127.0.0.1:5000");
+  }
+
+  private static URI url(String option, String text, String expected) {
     try {
-      URI uri = URI.create(target);
+      URI uri = URI.create(text);
       if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
           && uri.getHost() != null) {
         return uri;
@@ -171,9 +197,7 @@ final class TargetOptions {
       // Said below, with what was expected.
     }
     throw new InputException(
-        "--target: '"
-            + Console.shown(target)
-            + "' is not known; expected sandbox, aws or an emulator's URL such as http://127.0.0.1:5000");
+        option + ": '" + Console.shown(text) + "' is not known; expected " + expected);
   }
 
   private static Path ofUrl(URI url) {

@@ -1,6 +1,7 @@
 package dev.cloudmend.local.cli;
 
 import dev.cloudmend.local.ProjectFiles;
+import dev.cloudmend.local.RunSettings;
 import dev.cloudmend.local.Suite;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.remediator.UndoState;
@@ -40,7 +41,7 @@ final class UndoCommand implements Callable<Integer> {
                 ProjectFiles.ofLauncher(),
                 place.account(),
                 place.data(),
-                live,
+                RunSettings.of(live),
                 console::progress)) {
       UndoState state = suite.undo(incident, User.name());
       Outcome outcome = Objects.requireNonNull(state.outcome());

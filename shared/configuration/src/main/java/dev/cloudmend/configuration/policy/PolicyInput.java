@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.Diagnosis.Confidence;
 import dev.cloudmend.model.Diagnosis.Origin;
 import dev.cloudmend.model.Finding;
-import dev.cloudmend.model.Json;
 import dev.cloudmend.playbooks.PlaybookInfo;
 
 /**
@@ -25,8 +24,8 @@ public record PolicyInput(
     Confidence confidence,
     boolean breakGlass) {
 
-  /** The document that the patterns of rules are matched with. */
+  /** The document that the patterns of rules are matched with; see {@link PolicyFields}. */
   public ObjectNode document() {
-    return Json.object();
+    return PolicyFields.document(this);
   }
 }

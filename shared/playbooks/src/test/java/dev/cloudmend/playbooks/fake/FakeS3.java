@@ -1,15 +1,23 @@
 package dev.cloudmend.playbooks.fake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.aws.AwsCallException;
 import dev.cloudmend.model.ApiCall;
 import dev.cloudmend.model.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Buckets, their block public access and their versioning. */
+/** Buckets and the parts of their configuration that playbooks reach. */
 public final class FakeS3 {
+
+  private static final String ENCRYPTION = "ServerSideEncryptionConfiguration";
+  private static final String DEFAULT_ENCRYPTION =
+      """
+      {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"},
+       "BucketKeyEnabled": false}]}""";
 
   private final Map<String, Bucket> buckets = new HashMap<>();
 
@@ -20,6 +28,12 @@ public final class FakeS3 {
     private final String region;
     public @Nullable ObjectNode publicAccessBlock;
     public ObjectNode versioning = Json.object();
+    public @Nullable String policy;
+    public boolean website;
+    public @Nullable ObjectNode encryption;
+
+    /** S3 tells AES-256 where nothing is set; some of its likes tell that nothing is. */
+    public boolean tellsDefaultEncryption;
 
     private Bucket(String owner, @Nullable String location, String region) {
       this.owner = owner;
@@ -77,8 +91,46 @@ public final class FakeS3 {
       case "GetBucketVersioning" -> out.setAll(bucket.versioning);
       case "PutBucketVersioning" ->
           bucket.versioning.setAll((ObjectNode) in.required("VersioningConfiguration"));
+      case "GetBucketPolicy" -> {
+        if (bucket.policy == null) {
+          throw FakeAws.error(call, "NoSuchBucketPolicy");
+        }
+        out.put("Policy", bucket.policy);
+      }
+      case "PutBucketPolicy" -> bucket.policy = accepted(call, in.required("Policy").asText());
+      case "DeleteBucketPolicy" -> bucket.policy = null;
+      case "GetBucketWebsite" -> {
+        if (!bucket.website) {
+          throw FakeAws.error(call, "NoSuchWebsiteConfiguration");
+        }
+        out.putObject("IndexDocument").put("Suffix", "index.html");
+      }
+      case "GetBucketEncryption" -> {
+        if (bucket.encryption == null && !bucket.tellsDefaultEncryption) {
+          throw FakeAws.error(call, "ServerSideEncryptionConfigurationNotFoundError");
+        }
+        out.set(
+            ENCRYPTION,
+            bucket.encryption == null ? Json.parse(DEFAULT_ENCRYPTION) : bucket.encryption);
+      }
+      case "PutBucketEncryption" ->
+          bucket.encryption = (ObjectNode) in.required(ENCRYPTION).deepCopy();
+      case "DeleteBucketEncryption" -> bucket.encryption = null;
       default -> throw new AssertionError("no such operation: " + call.name());
     }
     return out;
+  }
+
+  private static String accepted(ApiCall call, String policy) {
+    JsonNode statements = Json.parse(policy).required("Statement");
+    boolean fits =
+        !statements.isEmpty()
+            && policy.getBytes(StandardCharsets.UTF_8).length <= 20_480
+            && !policy.contains("\"AIDA")
+            && !policy.contains("\"AROA");
+    if (!fits) {
+      throw FakeAws.error(call, "MalformedPolicy");
+    }
+    return policy;
   }
 }

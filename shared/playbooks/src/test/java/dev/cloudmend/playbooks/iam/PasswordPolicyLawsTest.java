@@ -10,6 +10,7 @@ import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.playbooks.Baselines;
+import dev.cloudmend.playbooks.BucketEncryptionBaseline;
 import dev.cloudmend.playbooks.PasswordBaseline;
 import dev.cloudmend.playbooks.fake.FakeAws;
 import java.util.List;
@@ -128,6 +129,7 @@ class PasswordPolicyLawsTest {
                         flags.get(2),
                         flags.get(3),
                         age,
-                        flags.get(4))));
+                        flags.get(4)),
+                    BucketEncryptionBaseline.DEFAULT));
   }
 }

@@ -14,6 +14,7 @@ import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Reversibility;
 import dev.cloudmend.playbooks.Baselines;
+import dev.cloudmend.playbooks.BucketEncryptionBaseline;
 import dev.cloudmend.playbooks.PasswordBaseline;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.fake.FakeAws;
@@ -127,7 +128,10 @@ class PasswordPolicyTest {
 
   @Test
   void isBlockedWhereAFirstPolicyWouldAskForLessThanTheDefaultOfAws() {
-    var weak = new Baselines(new PasswordBaseline(16, null, false, true, true, false, null, true));
+    var weak =
+        new Baselines(
+            new PasswordBaseline(16, null, false, true, true, false, null, true),
+            BucketEncryptionBaseline.DEFAULT);
 
     assertThat(assess(ROOT, weak))
         .asInstanceOf(type(Assessment.Blocked.class))
@@ -138,14 +142,20 @@ class PasswordPolicyTest {
 
   @Test
   void isContentWithTheDefaultOfAwsWhereTheBaselineAsksForNoMore() {
-    var none = new Baselines(new PasswordBaseline(8, null, false, false, false, false, null, true));
+    var none =
+        new Baselines(
+            new PasswordBaseline(8, null, false, false, false, false, null, true),
+            BucketEncryptionBaseline.DEFAULT);
 
     assertThat(assess(ROOT, none)).isEqualTo(new Assessment.Compliant());
   }
 
   @Test
   void neverGoesBelowTheLengthThatAwsAsksForByDefault() {
-    var shorter = new Baselines(new PasswordBaseline(6, null, true, true, true, true, null, true));
+    var shorter =
+        new Baselines(
+            new PasswordBaseline(6, null, true, true, true, true, null, true),
+            BucketEncryptionBaseline.DEFAULT);
 
     assertThat(violation(shorter).after().path("MinimumPasswordLength").asInt()).isEqualTo(8);
   }
@@ -176,7 +186,9 @@ class PasswordPolicyTest {
   }
 
   private static Baselines expiringAfter(int days) {
-    return new Baselines(new PasswordBaseline(14, 24, true, true, true, true, days, true));
+    return new Baselines(
+        new PasswordBaseline(14, 24, true, true, true, true, days, true),
+        BucketEncryptionBaseline.DEFAULT);
   }
 
   /** A weak policy but for what is given. */

@@ -1,0 +1,41 @@
+package dev.cloudmend.diagnoser;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cloudmend.diagnoser.prompt.Prompt;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where Claude is asked.
+ *
+ * @param region the region whose Bedrock is asked
+ * @param profile a named profile of the shared AWS configuration
+ * @param endpoint a server to ask instead of AWS; then dummy credentials do where there are none
+ * @param configuredModel the id of a model or inference profile; absent = Claude Sonnet 4.5 through
+ *     the profile that fits the region
+ */
+public record Bedrock(
+    String region,
+    Optional<String> profile,
+    Optional<URI> endpoint,
+    Optional<String> configuredModel) {
+
+  /** The id that is asked with. */
+  public String model() {
+    return ModelIds.of(configuredModel, region);
+  }
+
+  /** Opens a client. */
+  public Claude open() {
+    return open(AskLimits.STANDARD);
+  }
+
+  Claude open(AskLimits limits) {
+    return new Claude(BedrockClients.open(this, limits), limits.total(), model(), System::nanoTime);
+  }
+
+  /** The body of the request that a prompt would be sent in, as it goes over the wire. */
+  public JsonNode body(Prompt prompt) {
+    return WireBody.of(Claude.request(model(), prompt));
+  }
+}

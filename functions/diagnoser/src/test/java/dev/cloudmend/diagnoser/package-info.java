@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.diagnoser;
+
+import org.jspecify.annotations.NullMarked;

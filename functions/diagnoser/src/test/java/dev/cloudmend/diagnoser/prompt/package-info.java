@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.diagnoser.prompt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.cloudmend.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cloudmend.configuration.Configuration.Diagnoser;
+import dev.cloudmend.configuration.policy.Policy;
+import dev.cloudmend.model.ModelException;
+import dev.cloudmend.playbooks.Baselines;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the configuration's files, collecting the problems of both. */
+final class ConfigurationReader {
+
+  private static final String CONFIGURATION_SCHEMA =
+      "/dev/cloudmend/configuration/cloudmend.schema.json";
+  private static final String POLICY_SCHEMA = "/dev/cloudmend/configuration/policy.schema.json";
+  private static final String BASELINES = "/baselines";
+
+  private final List<ConfigurationProblem> problems = new ArrayList<>();
+
+  Configuration read(Optional<Path> file, Optional<Path> policyFile) {
+    Configuration configuration =
+        file.map(f -> configuration(YamlDocument.read(f))).orElseGet(Configuration::builtIn);
+    Optional<Policy> policy = policyFile.map(f -> policy(YamlDocument.read(f)));
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+    return policy.map(configuration::with).orElse(configuration);
+  }
+
+  private Policy policy(YamlDocument document) {
+    var found = new ArrayList<>(document.check(POLICY_SCHEMA));
+    Policy policy = new PolicyReader(document, found).read("");
+    problems.addAll(YamlDocument.inOrder(found));
+    return policy;
+  }
+
+  private Configuration configuration(YamlDocument document) {
+    var found = new ArrayList<>(document.check(CONFIGURATION_SCHEMA));
+    JsonNode tree = document.tree();
+    Baselines baselines = baselines(document, found);
+    Policy policy = new PolicyReader(document, found).read("/policy");
+    problems.addAll(YamlDocument.inOrder(found));
+    JsonNode model = tree.at("/diagnoser/model");
+    return Configuration.of(
+        policy,
+        baselines,
+        texts(tree.path("trustedSenders")),
+        texts(tree.path("ownRoleArns")),
+        texts(tree.path("breakGlassPrincipals")),
+        new Diagnoser(
+            Optional.ofNullable(model.textValue()),
+            tree.at("/diagnoser/redactNames").asBoolean(true)));
+  }
+
+  private static Baselines baselines(YamlDocument document, List<ConfigurationProblem> found) {
+    JsonNode tree = document.tree().at(BASELINES);
+    // What the schema refused is not said once more in other words.
+    if (tree.isMissingNode() || found.stream().anyMatch(p -> p.pointer().startsWith(BASELINES))) {
+      return Baselines.DEFAULT;
+    }
+    try {
+      return Baselines.read(tree);
+    } catch (ModelException e) {
+      found.add(
+          document.problem(
+              BASELINES, String.valueOf(e.getMessage()), "targets that playbooks can aim at"));
+      return Baselines.DEFAULT;
+    }
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return list.valueStream().filter(JsonNode::isTextual).map(JsonNode::textValue).toList();
+  }
+}
