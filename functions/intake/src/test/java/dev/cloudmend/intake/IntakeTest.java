@@ -162,7 +162,7 @@ class IntakeTest {
   }
 
   @Test
-  void createBucketIsLookedAtByBothBucketPlaybooksInCatalogueOrder() {
+  void createBucketIsLookedAtByAllBucketPlaybooksInCatalogueOrder() {
     List<Incident> incidents =
         intake
             .read(cloudTrail("s3", "CreateBucket", "{\"bucketName\":\"reports\"}"), RunOptions.NONE)
@@ -172,7 +172,11 @@ class IntakeTest {
 
     assertThat(incidents)
         .extracting(Incident::playbook)
-        .containsExactly("s3-bucket-block-public-access", "s3-bucket-versioning");
+        .containsExactly(
+            "s3-bucket-block-public-access",
+            "s3-bucket-tls-only",
+            "s3-bucket-default-encryption",
+            "s3-bucket-versioning");
     assertThat(incidents.get(1).earlier()).containsExactly(incidents.get(0).incidentId());
   }
 

@@ -6,20 +6,20 @@ import dev.cloudmend.model.Json;
 import java.util.function.Function;
 
 /** Answers of a Claude that repeats the target that it was given. */
-final class Answers {
+public final class Answers {
 
   private Answers() {}
 
-  static Function<JsonNode, JsonNode> of(String confidence) {
+  public static Function<JsonNode, JsonNode> of(String confidence) {
     return request -> answer(request, confidence);
   }
 
-  static Function<JsonNode, JsonNode> suggesting(String playbook) {
+  public static Function<JsonNode, JsonNode> suggesting(String playbook) {
     return request -> answer(request, "high").put("suggestedPlaybook", playbook);
   }
 
   /** The pinned target, as it stands in a request. */
-  static String target(JsonNode request) {
+  public static String target(JsonNode request) {
     String user = request.at("/messages/0/content/0/text").asText();
     String data = user.substring(user.indexOf("<data>") + 6, user.indexOf("</data>"));
     return Json.parseObject(data).path("target").asText();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithEmulatedAccount
 class DiagnosisTest {
 
-  private static final String ARN = "arn:aws:s3:::explained";
+  private static final String ARN = "arn:aws:s3:::quarterly-77";
   private static final String CHECK = "s3-bucket-versioning";
 
   private final FakeBedrock bedrock = FakeBedrock.start();
@@ -45,7 +45,7 @@ class DiagnosisTest {
     this.proxy = RecordingProxy.inFrontOf(emulated.endpoint());
     this.account = new Account(emulated.endpoint());
     this.data = data;
-    account.write("s3", "CreateBucket", "{\"Bucket\":\"explained\"}");
+    account.write("s3", "CreateBucket", "{\"Bucket\":\"quarterly-77\"}");
   }
 
   @AfterEach
@@ -65,9 +65,9 @@ class DiagnosisTest {
       Diagnosis diagnosis = diagnosis(report);
       assertThat(diagnosis.origin()).isEqualTo(Origin.CLAUDE);
       assertThat(diagnosis.explanation()).isEqualTo("What the change does to " + ARN + ".");
-      assertThat(bedrock.requests()).singleElement();
+      assertThat(bedrock.requests()).hasSize(1);
       assertThat(bedrock.requests().getFirst().raw())
-          .doesNotContain("explained")
+          .doesNotContain("quarterly-77")
           .doesNotContain("123456789012");
       AuditEntry entry =
           dry.store().audit().ofIncident(report.incidentId()).stream()

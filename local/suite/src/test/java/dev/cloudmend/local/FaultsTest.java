@@ -315,10 +315,11 @@ class FaultsTest {
 
     assertThat(reports)
         .extracting(IncidentReport::outcome)
-        .containsExactly(Outcome.REMEDIATED, Outcome.REMEDIATED);
+        .containsExactly(
+            Outcome.REMEDIATED, Outcome.REMEDIATED, Outcome.ALREADY_COMPLIANT, Outcome.REMEDIATED);
     assertThat(proxy.writes())
         .extracting(RecordedRequest::name)
-        .containsExactly(PUT, "s3:PutBucketVersioning");
+        .containsExactly(PUT, "s3:PutBucketPolicy", "s3:PutBucketVersioning");
   }
 
   @Test
@@ -327,7 +328,8 @@ class FaultsTest {
 
     assertThat(live.run(Account.located(trail("CreateBucket")), RunOptions.NONE))
         .extracting(IncidentReport::outcome)
-        .containsExactly(Outcome.FAILED, Outcome.REMEDIATED);
+        .containsExactly(
+            Outcome.FAILED, Outcome.REMEDIATED, Outcome.ALREADY_COMPLIANT, Outcome.REMEDIATED);
   }
 
   @Test

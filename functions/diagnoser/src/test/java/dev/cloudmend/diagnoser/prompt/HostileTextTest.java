@@ -117,13 +117,17 @@ class HostileTextTest {
     facts.put("password", other + name).put("text", name + other + "198.51.100.7" + name);
     facts.put("host", "h." + name);
     var finding = Questions.finding(name + other, null, Questions.ACCOUNT, null, facts);
-    assertWellFormed(Prompts.of(new Question.Unmatched(finding, candidates()), true).user());
+    Prompt prompt = Prompts.of(new Question.Unmatched(finding, candidates()), true);
+    assertWellFormed(prompt.user());
+    assertThat(Questions.data(prompt).at("/finding/facts").isObject()).isTrue();
+    assertThat(Questions.data(prompt).at("/finding/title").isTextual()).isTrue();
   }
 
   @Provide
   Arbitrary<String> names() {
     return Arbitraries.oneOf(
-        Arbitraries.of("IP_1", "PRINCIPAL", "RINCIPAL", "data", "finding", "bob", "1", "title"),
+        Arbitraries.of(
+            "IP_1", "PRINCIPAL", "RINCIPAL", "data", "finding", "bob", "1", "title", "facts"),
         Arbitraries.strings().withCharRange('!', '~').ofMaxLength(9),
         Arbitraries.strings().ofMaxLength(6),
         Arbitraries.strings().withChars("a1.:_-/ ").ofMaxLength(12));

@@ -107,6 +107,23 @@ class PlantedValuesTest {
   }
 
   @Test
+  void documentsInTextsAreShownAsDocumentsSoThatTheirEscapesHideNothing() {
+    ObjectNode facts = Json.object();
+    facts.put("policy", "{\"Sid\": \"\\u0034\\u0032" + Planted.ACCOUNT.substring(2) + "\"}");
+    facts.put("encoded", "%7B%22userName%22%3A%5B%22zeno%62ia%22%5D%7D");
+    facts.put("text", "zenobia");
+    Finding finding = Questions.finding("x", null, Planted.ACCOUNT, null, facts);
+    assertThat(
+            Questions.data(Prompts.of(new Question.Unmatched(finding, List.of()), true))
+                .at("/finding/facts"))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"policy": {"Sid": "ACCOUNT_1"}, "encoded": {"userName": ["PRINCIPAL_1"]},
+                 "text": "PRINCIPAL_1"}"""));
+  }
+
+  @Test
   void theWorldAndPrivateRangesStayReadable() {
     ObjectNode facts = Json.object();
     facts
