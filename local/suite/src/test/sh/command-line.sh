@@ -67,6 +67,14 @@ holds "standard input" bash -c './cloudmend run - --json <events/vanta/iam-passw
 holds "a failed call is ignored" outcome IGNORED events/cloudtrail/failed-call.json
 holds "bad input ends with 2" exits 2 bash -c 'echo "{" | ./cloudmend run -'
 holds "no colours in a pipe" bash -c '! ./cloudmend run events/vanta/s3-versioning.json | grep -q "$(printf "\033")"'
+policy=shared/configuration/src/main/resources/dev/cloudmend/configuration/policy.example.yaml
+holds "a policy is checked" ./cloudmend policy check "$policy"
+holds "a decision is explained" bash -c './cloudmend policy explain events/vanta/s3-versioning.json --policy "$0" | grep -q the-rest-is-only-shown' "$policy"
+holds "cases of the policy hold" ./cloudmend policy test docs/examples/policy-cases.yaml --policy "$policy"
+holds "a rule decides" bash -c './cloudmend run events/vanta/s3-versioning.json --live --again --policy "$0" --json | grep -q "\"outcome\" : \"PLANNED\""' "$policy"
+holds "a bad policy ends with 2, and nothing is done" exits 2 bash -c 'echo "rules: [{name: x}]" >"$0/bad.yaml" && ./cloudmend run events/vanta/s3-versioning.json --live --again --policy "$0/bad.yaml"' "$state"
+holds "the configuration is checked" ./cloudmend config check
+holds "a prompt is shown redacted" bash -c './cloudmend prompt events/vanta/s3-tls-only.json | tee "$0/prompt" | grep -q BUCKET_1 && ! grep -q cloudmend-demo "$0/prompt"' "$state"
 holds "stop" ./cloudmend stop --reason test
 holds "it holds" outcome BLOCKED events/vanta/s3-versioning.json --live --again
 holds "resume" ./cloudmend resume

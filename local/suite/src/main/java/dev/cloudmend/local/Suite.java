@@ -37,7 +37,9 @@ import java.util.function.Consumer;
 public final class Suite implements AutoCloseable {
 
   private static final String MACHINES = "arn:aws:states:us-east-1:000000000000:stateMachine:";
-  private static final Map<String, String> DEPLOYED =
+
+  /** What Terraform fills in, as it is on one machine. */
+  static final Map<String, String> DEPLOYED =
       Map.of(
           "partition", "aws",
           "intake_function", "intake",

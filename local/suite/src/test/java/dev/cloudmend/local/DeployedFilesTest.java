@@ -77,18 +77,7 @@ class DeployedFilesTest {
   @Test
   void everyFunctionThatTheStateMachineCallsIsAModuleOfThatName() {
     for (String machine : List.of("remediation", "undo")) {
-      String text =
-          FILES.stateMachine(
-              machine,
-              java.util.Map.of(
-                  "partition", "aws",
-                  "intake_function", "intake",
-                  "assessor_function", "assessor",
-                  "diagnoser_function", "diagnoser",
-                  "decider_function", "decider",
-                  "remediator_function", "remediator",
-                  "audit_writer_function", "audit-writer",
-                  "unprocessed_queue_url", "unprocessed"));
+      String text = FILES.stateMachine(machine, Suite.DEPLOYED);
       List<String> called =
           Json.parse(text).findValuesAsText("FunctionName").stream().distinct().toList();
       assertThat(called)
