@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.diagnoser.Bedrock;
+import dev.cloudmend.diagnoser.Claude;
 import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Diagnosis;
@@ -11,8 +13,12 @@ import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Severity;
+import dev.cloudmend.testing.bedrock.BedrockReply;
+import dev.cloudmend.testing.bedrock.BedrockRequest;
+import dev.cloudmend.testing.bedrock.FakeBedrock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +35,25 @@ class PlantedValuesTest {
     assertThat(everything(Prompts.of(everywhere(), true)))
         .doesNotContainIgnoringCase(Planted.ALL.toArray(String[]::new))
         .doesNotContain("Tr0ub4dor", "AROAQ3EGWKTZ7NR5XDLM");
+  }
+
+  @Test
+  void noneIsInWhatTheServerGets() {
+    try (FakeBedrock server = FakeBedrock.start()) {
+      server.replies(BedrockReply.prose("no"));
+      var bedrock =
+          new Bedrock(
+              "us-east-1", Optional.empty(), Optional.of(server.endpoint()), Optional.empty());
+
+      try (Claude claude = bedrock.open()) {
+        claude.ask(Prompts.of(everywhere(), true));
+      }
+
+      BedrockRequest sent = server.requests().getFirst();
+      assertThat(sent.raw() + sent.path() + sent.headers())
+          .contains("BUCKET_1")
+          .doesNotContainIgnoringCase(Planted.ALL.toArray(String[]::new));
+    }
   }
 
   @Test
