@@ -37,7 +37,7 @@ final class IncidentPrinter {
       field("reason", report.reason());
     }
     if (report.diagnosis() != null) {
-      print(report.diagnosis());
+      print(report.diagnosis(), warnings(report));
     }
     if (report.decision() != null) {
       field("decision", report.decision().mode() + ", rule '" + report.decision().rule() + "'");
@@ -49,11 +49,18 @@ final class IncidentPrinter {
     console.line();
   }
 
-  private void print(Diagnosis diagnosis) {
+  private static List<String> warnings(IncidentReport report) {
+    return report.change() == null ? List.of() : report.change().warnings();
+  }
+
+  /** What the plan warns of below is not said twice. */
+  private void print(Diagnosis diagnosis, List<String> warnings) {
     field("cause", diagnosis.rootCause());
     field("impact", diagnosis.impact());
     field("fix", diagnosis.explanation());
-    diagnosis.couldBreak().forEach(text -> field("may break", text));
+    diagnosis.couldBreak().stream()
+        .filter(text -> !warnings.contains(text))
+        .forEach(text -> field("may break", text));
     diagnosis.needs().forEach(text -> field("needs", text));
     field(
         "sure",
