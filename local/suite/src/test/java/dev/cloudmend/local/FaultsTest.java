@@ -103,6 +103,27 @@ class FaultsTest {
   }
 
   @Test
+  void withAConfigurationThatCannotBeReadNothingIsDone(@TempDir Path folder) throws IOException {
+    Path configuration = Files.writeString(folder.resolve("cloudmend.yaml"), "policy: {rule: []}");
+    var settings =
+        new RunSettings(
+            true, false, Optional.empty(), Optional.of(configuration), Optional.empty());
+    var target = new TargetAccount(Optional.of(proxy.endpoint()), Account.REGION, Optional.empty());
+    try (Suite suite =
+        Suite.open(
+            ProjectFiles.ofLauncher(), target, folder, settings, new VirtualClock(Instant.now()))) {
+      ObjectNode event = event("s3-bucket-block-public-access", ARN);
+
+      IncidentReport report = only(suite.run(Account.located(event), RunOptions.NONE));
+
+      assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(report.reason()).contains("cloudmend.yaml:1:").contains("rules");
+      assertThat(proxy.requests()).isEmpty();
+      assertThat(folder.resolve("unprocessed")).isNotEmptyDirectory();
+    }
+  }
+
+  @Test
   void hostileTextGoesThroughBoundedAndChangesNothingButWhatIsSaid() {
     ObjectNode event = event("s3-bucket-block-public-access", ARN);
     String hostile =
