@@ -75,14 +75,13 @@ public final class Decider {
 
   private Decision decision(IncidentState state, Finding finding, PlaybookInfo playbook) {
     Diagnosed diagnosed = Optional.ofNullable(state.diagnosis()).orElse(UNKNOWN);
-    var input =
-        new PolicyInput(
+    PolicyInput input =
+        configuration.policyInput(
             finding,
             playbook,
             state.hasSuggestedPlaybook(),
             diagnosed.origin(),
-            diagnosed.confidence(),
-            finding.actor() != null && configuration.isBreakGlass(finding.actor()));
+            diagnosed.confidence());
     return configuration.policy().decide(input, live, configuration.hash());
   }
 

@@ -13,6 +13,7 @@ import dev.cloudmend.model.Assessment;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Decision.Mode;
 import dev.cloudmend.model.Diagnosis;
+import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
@@ -158,6 +159,51 @@ class DeciderTest {
 
     assertThat(state.outcome()).isEqualTo(Outcome.AWAITING_APPROVAL);
     assertThat(Objects.requireNonNull(state.decision()).rule()).isEqualTo("high-asks-first");
+  }
+
+  @Test
+  void whatABreakGlassPrincipalChangedIsNotChangedBackWithoutAYes(@TempDir Path folder)
+      throws IOException {
+    String user = "arn:aws:iam::123456789012:user/emergency";
+    Path file =
+        Files.writeString(folder.resolve("cloudmend.yaml"), "breakGlassPrincipals: [" + user + "]");
+    Finding plain = SampleIncidents.finding("evt-1");
+    var finding =
+        new Finding(
+            plain.eventId(),
+            plain.source(),
+            plain.check(),
+            plain.title(),
+            plain.severity(),
+            plain.frameworks(),
+            plain.resource(),
+            plain.observedAt(),
+            new Finding.Actor(user, "IAMUser", null, null, null),
+            plain.facts());
+    IncidentState state = planned(RunOptions.NONE);
+    tables
+        .store()
+        .incidents()
+        .open(
+            new Incident(
+                state.incidentId(),
+                "test-playbook",
+                finding,
+                null,
+                null,
+                RunOptions.NONE,
+                List.of()),
+            "execution");
+    Configuration configuration = Configuration.read(Optional.of(file), Optional.empty());
+
+    IncidentState decided =
+        decider(new Catalogue(List.of(new OfTier(Tier.auto))), configuration, true).decide(state);
+
+    assertThat(decided.outcome()).isEqualTo(Outcome.AWAITING_APPROVAL);
+    assertThat(Objects.requireNonNull(decided.decision()).notes())
+        .singleElement()
+        .asString()
+        .contains("break-glass");
   }
 
   @Test

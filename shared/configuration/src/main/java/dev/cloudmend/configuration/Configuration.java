@@ -3,10 +3,14 @@ package dev.cloudmend.configuration;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.configuration.policy.Policy;
+import dev.cloudmend.configuration.policy.PolicyInput;
 import dev.cloudmend.model.CanonicalJson;
+import dev.cloudmend.model.Diagnosis.Confidence;
+import dev.cloudmend.model.Diagnosis.Origin;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.playbooks.Baselines;
+import dev.cloudmend.playbooks.PlaybookInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +77,23 @@ public record Configuration(
   public boolean isBreakGlass(Finding.Actor actor) {
     return breakGlassPrincipals.contains(actor.principal())
         || (actor.role() != null && breakGlassPrincipals.contains(actor.role()));
+  }
+
+  /**
+   * What the policy is asked about a planned fix.
+   *
+   * @param suggested whether Claude suggested the playbook, because none answers to the finding
+   * @param origin who wrote the diagnosis
+   * @param confidence how sure its author is
+   */
+  public PolicyInput policyInput(
+      Finding finding,
+      PlaybookInfo playbook,
+      boolean suggested,
+      Origin origin,
+      Confidence confidence) {
+    boolean breakGlass = finding.actor() != null && isBreakGlass(finding.actor());
+    return new PolicyInput(finding, playbook, suggested, origin, confidence, breakGlass);
   }
 
   /** The same with another policy. */

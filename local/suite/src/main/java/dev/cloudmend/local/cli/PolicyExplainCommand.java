@@ -91,15 +91,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
       }
       return document;
     }
-    var input =
-        new PolicyInput(
+    PolicyInput input =
+        configuration.policyInput(
             incident.finding(),
             Catalogue.standard().byId(incident.playbook()).orElseThrow().info(),
             false,
             origin,
-            confidence,
-            incident.finding().actor() != null
-                && configuration.isBreakGlass(incident.finding().actor()));
+            confidence);
     Explanation explanation = configuration.policy().explain(input, live, configuration.hash());
     if (!json) {
       print(incident, explanation);

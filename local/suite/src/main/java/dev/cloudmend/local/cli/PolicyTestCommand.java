@@ -106,14 +106,12 @@ final class PolicyTestCommand implements Callable<Integer> {
 
   private static PolicyInput input(
       Incident incident, String playbook, JsonNode diagnosis, Configuration configuration) {
-    return new PolicyInput(
+    return configuration.policyInput(
         incident.finding(),
         Catalogue.standard().byId(playbook).orElseThrow().info(),
         false,
         Origin.valueOf(diagnosis.path("origin").asText(Origin.PLAYBOOK.name())),
-        Confidence.valueOf(diagnosis.path("confidence").asText(Confidence.high.name())),
-        incident.finding().actor() != null
-            && configuration.isBreakGlass(incident.finding().actor()));
+        Confidence.valueOf(diagnosis.path("confidence").asText(Confidence.high.name())));
   }
 
   private static void compare(
