@@ -66,6 +66,7 @@ final class Asking {
         asksClaude,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         List.of());
   }

@@ -70,7 +70,17 @@ public record Configuration(
    * @throws ConfigurationException with every problem of both files
    */
   public static Configuration read(Optional<Path> file, Optional<Path> policyFile) {
-    return new ConfigurationReader().read(file, policyFile);
+    return new ConfigurationReader()
+        .read(file.map(YamlDocument::read), policyFile.map(YamlDocument::read));
+  }
+
+  /**
+   * Reads a configuration that did not come from a file.
+   *
+   * @throws ConfigurationException with every problem
+   */
+  public static Configuration read(YamlDocument document) {
+    return new ConfigurationReader().read(Optional.of(document), Optional.empty());
   }
 
   /** Whether a principal for emergencies made a change: it is listed, or its role is. */

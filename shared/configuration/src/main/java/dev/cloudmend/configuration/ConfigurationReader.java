@@ -5,7 +5,6 @@ import dev.cloudmend.configuration.Configuration.Diagnoser;
 import dev.cloudmend.configuration.policy.Policy;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.playbooks.Baselines;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +19,9 @@ final class ConfigurationReader {
 
   private final List<ConfigurationProblem> problems = new ArrayList<>();
 
-  Configuration read(Optional<Path> file, Optional<Path> policyFile) {
-    Configuration configuration =
-        file.map(f -> configuration(YamlDocument.read(f))).orElseGet(Configuration::builtIn);
-    Optional<Policy> policy = policyFile.map(f -> policy(YamlDocument.read(f)));
+  Configuration read(Optional<YamlDocument> file, Optional<YamlDocument> policyFile) {
+    Configuration configuration = file.map(this::configuration).orElseGet(Configuration::builtIn);
+    Optional<Policy> policy = policyFile.map(this::policy);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
     }

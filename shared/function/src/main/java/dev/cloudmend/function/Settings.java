@@ -19,7 +19,10 @@ import java.util.Optional;
  * @param bedrockEndpoint {@code cloudmend.bedrock.endpoint}: a server to ask instead of Bedrock
  * @param asksClaude {@code cloudmend.diagnoser}: {@code claude} or, where it says nothing, {@code
  *     playbook}
- * @param configuration {@code cloudmend.configuration}: the configuration file
+ * @param configuration {@code cloudmend.configuration}: the configuration file, or the S3 object
+ *     that it lies in, {@code s3://bucket/key?versionId=…}
+ * @param configurationEndpoint {@code cloudmend.configuration-endpoint}: an S3 to use instead of
+ *     AWS's
  * @param policy {@code cloudmend.policy}: a policy file in place of the configuration's policy
  * @param ownRoleArns {@code cloudmend.own-role-arns}: roles whose changes are Cloudmend's own,
  *     beside those of the configuration
@@ -36,7 +39,8 @@ public record Settings(
     String stateTable,
     Optional<URI> bedrockEndpoint,
     boolean asksClaude,
-    Optional<Path> configuration,
+    Optional<String> configuration,
+    Optional<URI> configurationEndpoint,
     Optional<Path> policy,
     List<String> ownRoleArns,
     List<String> trustedSenders) {

@@ -27,7 +27,8 @@ final class SettingsFactory {
         text(environment, "cloudmend.tables.state").orElse("cloudmend-state"),
         address(environment, "cloudmend.bedrock.endpoint"),
         asksClaude(text(environment, "cloudmend.diagnoser")),
-        text(environment, "cloudmend.configuration").map(Path::of),
+        text(environment, "cloudmend.configuration"),
+        address(environment, "cloudmend.configuration-endpoint"),
         text(environment, "cloudmend.policy").map(Path::of),
         list(environment, "cloudmend.own-role-arns"),
         list(environment, "cloudmend.trusted-senders"));
