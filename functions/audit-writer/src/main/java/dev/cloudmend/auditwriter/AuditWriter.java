@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.function.JsonFunction;
+import dev.cloudmend.model.Change;
+import dev.cloudmend.model.Decision;
 import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
 import dev.cloudmend.store.ClaimKey;
+import dev.cloudmend.store.ClaimResult;
 import dev.cloudmend.store.IncidentRecord;
 import dev.cloudmend.store.Intent;
 import dev.cloudmend.store.Store;
@@ -68,9 +71,7 @@ public final class AuditWriter {
     IncidentRecord record =
         JsonFunction.required(
             store.incidents().find(state.incidentId()).orElse(null), "stored incident");
-    Optional<Intent> begun =
-        Optional.ofNullable(record.intent())
-            .filter(intent -> intent.kind().equals(Intent.APPLY) && !intent.done());
+    Optional<Intent> begun = begun(record);
     Optional<Problem> thrown =
         caught.map(c -> withBegun(problem(failedStep.orElse("unknown"), c), begun));
     Outcome outcome = outcome(state, thrown, begun);
@@ -80,23 +81,71 @@ public final class AuditWriter {
     if (state.decision() != null) {
       store.incidents().decided(state.incidentId(), state.decision());
     }
-    ObjectNode data = Json.object();
-    data.put("execution", state.execution());
-    data.put("outcome", outcome.name());
-    data.put("reason", reason);
-    if (state.hash() != null) {
-      data.put("hash", state.hash());
-    }
-    if (state.decision() != null) {
-      data.set("decision", Json.toTree(state.decision()));
-    }
-    if (problem != null) {
-      data.set("error", Json.toTree(problem));
-    }
-    store.audit().append(state.incidentId(), "CLOSED", state.run().actor(), data);
-    store.incidents().close(state.incidentId(), outcome, reason, problem);
+    end(
+        state.incidentId(),
+        state.run().actor(),
+        new End(state.execution(), outcome, reason, state.hash(), state.decision(), problem));
     settleClaims(state, record, outcome);
     return new Closed(state.incidentId(), outcome);
+  }
+
+  /**
+   * Records that an incident failed whose execution ended before it did, so that its state is lost.
+   * Nobody knows which claim it had: what its event still holds of its planned change is given up.
+   *
+   * @param record the incident as far as it had come
+   * @param why how the execution ended
+   */
+  Closed abandon(IncidentRecord record, Problem why) {
+    Incident incident = record.incident();
+    Problem problem = withCalls(why, record);
+    end(
+        incident.incidentId(),
+        incident.run().actor(),
+        new End(
+            record.executionId(),
+            Outcome.FAILED,
+            problem.message(),
+            record.changeHash(),
+            record.decision(),
+            problem));
+    Optional.ofNullable(record.changeHash())
+        .flatMap(hash -> store.incidents().change(incident.incidentId(), hash))
+        .ifPresent(
+            change -> {
+              releaseIfOpen(incident, change, true);
+              releaseIfOpen(incident, change, false);
+            });
+    return new Closed(incident.incidentId(), Outcome.FAILED);
+  }
+
+  /**
+   * What the audit trail keeps of an end.
+   *
+   * @param execution the execution in which it ended
+   * @param hash the hash of the planned change
+   */
+  private record End(
+      String execution,
+      Outcome outcome,
+      String reason,
+      @Nullable String hash,
+      @Nullable Decision decision,
+      @Nullable Problem error) {}
+
+  private void end(String incidentId, String actor, End end) {
+    store.audit().append(incidentId, "CLOSED", actor, (ObjectNode) Json.toTree(end));
+    store.incidents().close(incidentId, end.outcome(), end.reason(), end.error());
+  }
+
+  private void releaseIfOpen(Incident incident, Change change, boolean live) {
+    var key = new ClaimKey(change.target().key(), change.playbook(), change.fingerprint(), live);
+    String owner = incident.finding().eventId();
+    // The owner gets its open claim again, but none that is closed: an earlier end still stands.
+    if (store.claims().claim(key, owner, incident.incidentId(), Set.of())
+        instanceof ClaimResult.Claimed) {
+      store.claims().release(key, owner);
+    }
   }
 
   private void settleClaims(IncidentState state, IncidentRecord record, Outcome outcome) {
@@ -125,6 +174,11 @@ public final class AuditWriter {
     }
   }
 
+  private static Optional<Intent> begun(IncidentRecord record) {
+    return Optional.ofNullable(record.intent())
+        .filter(intent -> intent.kind().equals(Intent.APPLY) && !intent.done());
+  }
+
   private static Outcome outcome(
       IncidentState state, Optional<Problem> caught, Optional<Intent> begun) {
     if (caught.isEmpty()) {
@@ -150,6 +204,26 @@ public final class AuditWriter {
                         + intent.at()
                         + " and its end was not recorded: run the event again, which looks"))
         .orElse(problem);
+  }
+
+  /** With nobody left to ask, whether calls were made is what a reader has to know. */
+  private static Problem withCalls(Problem problem, IncidentRecord record) {
+    Optional<Intent> begun = begun(record);
+    if (begun.isPresent()) {
+      return withBegun(problem, begun);
+    }
+    Intent intent = record.intent();
+    boolean made =
+        intent != null
+            && intent.kind().equals(Intent.APPLY)
+            && !intent.at().isBefore(record.openedAt());
+    return new Problem(
+        problem.step(),
+        problem.type(),
+        problem.message()
+            + (made
+                ? "; the calls of its change were all made: run the event again, which looks"
+                : "; no change was begun"));
   }
 
   private static Problem problem(String step, JsonNode caught) {

@@ -1,15 +1,41 @@
 package dev.cloudmend.auditwriter;
 
+import dev.cloudmend.function.Settings;
 import dev.cloudmend.store.Store;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Makes the audit writer. */
+/** Makes the audit writer and the closer; a function asks for its own alone. */
 @Factory
 final class AuditWriterFactory {
 
   @Singleton
   AuditWriter auditWriter(Store store) {
     return new AuditWriter(store);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  Executions executions(
+      Settings settings, @Value("${cloudmend.step-functions.endpoint:}") String endpoint) {
+    return Executions.open(
+        settings.region(), Optional.of(endpoint).filter(e -> !e.isBlank()).map(URI::create));
+  }
+
+  @Singleton
+  Closer closer(
+      Store store,
+      Executions executions,
+      @Value("${cloudmend.state-machines:}") String stateMachines) {
+    List<String> arns =
+        Stream.of(stateMachines.split(",")).map(String::strip).filter(a -> !a.isEmpty()).toList();
+    return new Closer(store, executions, arns, Clock.systemUTC(), EndMetrics::count);
   }
 }

@@ -9,9 +9,6 @@ import dev.cloudmend.model.ModelException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.MetricsFactory;
-import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /** The Lambda function {@code audit-writer}. */
 public final class AuditWriterHandler extends JsonFunction<AuditWriterHandler.Input, JsonNode> {
@@ -56,7 +53,7 @@ public final class AuditWriterHandler extends JsonFunction<AuditWriterHandler.In
                 Json.fromTree(state, IncidentState.class),
                 Optional.ofNullable(state.get("failedStep")).map(JsonNode::asText),
                 Optional.ofNullable(state.get("caught")));
-        count(closed);
+        EndMetrics.count(closed);
         yield Json.toTree(closed);
       }
       default ->
@@ -71,17 +68,5 @@ public final class AuditWriterHandler extends JsonFunction<AuditWriterHandler.In
       return input.incident().incidentId();
     }
     return input.state() == null ? "" : input.state().path("incidentId").asText("");
-  }
-
-  /** Elsewhere than in Lambda the metrics library would look for an agent on the network. */
-  private static void count(Closed closed) {
-    if (System.getenv("AWS_LAMBDA_FUNCTION_NAME") == null) {
-      return;
-    }
-    Metrics metrics = MetricsFactory.getMetricsInstance();
-    metrics.setNamespace("Cloudmend");
-    metrics.addDimension("outcome", closed.outcome().name());
-    metrics.addMetric("IncidentsClosed", 1, MetricUnit.COUNT);
-    metrics.flush();
   }
 }

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A process with Lambda's environment, since metrics go to the standard output of one. */
 class MetricsTest {
 
+  private static final String STATE_MACHINE =
+      "arn:aws:states:us-east-1:123456789012:stateMachine:remediation";
+
   @RegisterExtension final FreshStore tables = new FreshStore();
 
   @Test
@@ -33,7 +36,9 @@ class MetricsTest {
 
     List<JsonNode> metrics =
         metricsOf(
-            state.ended(Outcome.BLOCKED, "so it is"), state.ended(Outcome.MANUAL, "so it is"));
+            Deployed.class,
+            closing(state.ended(Outcome.BLOCKED, "so it is")),
+            closing(state.ended(Outcome.MANUAL, "so it is")));
 
     assertThat(metrics)
         .extracting(m -> m.path("outcome").asText() + " " + m.path("IncidentsClosed").asInt())
@@ -43,6 +48,37 @@ class MetricsTest {
             m ->
                 assertThat(m.at("/_aws/CloudWatchMetrics/0/Namespace").asText())
                     .isEqualTo("Cloudmend"));
+  }
+
+  @Test
+  void whatTheCloserClosesIsCountedAsWell() throws IOException, InterruptedException {
+    Incident incident = SampleIncidents.of("evt-1", "p", RunOptions.NONE);
+    new AuditWriter(tables.store()).open(incident, "execution");
+    ObjectNode event = Json.object();
+    event.put("source", "aws.states");
+    event
+        .putObject("detail")
+        .put("stateMachineArn", STATE_MACHINE)
+        .put("executionArn", "execution")
+        .put("status", "ABORTED");
+
+    assertThat(metricsOf(DeployedCloser.class, event))
+        .extracting(m -> m.path("outcome").asText() + " " + m.path("IncidentsClosed").asInt())
+        .containsExactly("FAILED 1");
+  }
+
+  /** As {@link Deployed}, with the closer. */
+  static final class DeployedCloser {
+
+    private DeployedCloser() {}
+
+    public static void main(String[] inputs) throws IOException {
+      try (var handler = new CloserHandler()) {
+        for (String input : inputs) {
+          LambdaCall.call(handler, input);
+        }
+      }
+    }
   }
 
   /** What the child process runs: the handler as Lambda makes it, with one call for each input. */
@@ -59,21 +95,27 @@ class MetricsTest {
     }
   }
 
-  private List<JsonNode> metricsOf(IncidentState... ends) throws IOException, InterruptedException {
+  private static ObjectNode closing(IncidentState end) {
+    ObjectNode input = Json.object();
+    input.put("action", "close");
+    input.set("state", Json.toTree(end));
+    return input;
+  }
+
+  private List<JsonNode> metricsOf(Class<?> deployed, ObjectNode... inputs)
+      throws IOException, InterruptedException {
     var command =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            Deployed.class.getName());
-    for (IncidentState end : ends) {
-      ObjectNode input = Json.object();
-      input.put("action", "close");
-      input.set("state", Json.toTree(end));
+            deployed.getName());
+    for (ObjectNode input : inputs) {
       command.command().add(input.toString());
     }
     command.environment().put("AWS_LAMBDA_FUNCTION_NAME", "audit-writer");
+    command.environment().put("CLOUDMEND_STATE_MACHINES", STATE_MACHINE);
     tables
         .handlerSettings()
         .forEach(

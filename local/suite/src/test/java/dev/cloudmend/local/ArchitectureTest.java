@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 @AnalyzeClasses(packages = "dev.cloudmend", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+  private static final String STEP_FUNCTIONS = "software.amazon.awssdk.services.sfn..";
   private static final String BEDROCK = "software.amazon.awssdk.services.bedrock*..";
 
   private static final String[] FUNCTIONS = {
@@ -117,6 +118,14 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage(BEDROCK));
 
   @ArchTest
+  static final ArchRule onlyTheCloserCallsStepFunctions =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.cloudmend.auditwriter..")
+          .should()
+          .dependOnClassesThat(resideInAPackage(STEP_FUNCTIONS));
+
+  @ArchTest
   static final ArchRule nothingPresigns =
       noClasses().should().dependOnClassesThat().areAssignableTo(S3Presigner.class);
 
@@ -166,8 +175,8 @@ class ArchitectureTest {
   private static DescribedPredicate<JavaCall<?>> buildsAClient() {
     DescribedPredicate<JavaClass> client =
         com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo(SdkClient.class)
-            // Bedrock's is no client of accounts, and the rule below says who may have it.
-            .and(DescribedPredicate.not(resideInAPackage(BEDROCK)));
+            // These are no clients of target accounts, and the rules below say who may have them.
+            .and(DescribedPredicate.not(resideInAnyPackage(BEDROCK, STEP_FUNCTIONS)));
     return DescribedPredicate.describe(
         "builder() or create() of an AWS client",
         call ->

@@ -6,7 +6,8 @@ import java.util.Optional;
  * What went wrong with an incident.
  *
  * @param step the step that failed: {@code intake}, {@code record}, {@code assess}, {@code
- *     diagnose}, {@code decide}, {@code remediate}, {@code verify}, {@code close}, {@code undo}
+ *     diagnose}, {@code decide}, {@code remediate}, {@code verify}, {@code close}, {@code undo},
+ *     {@code execution}
  * @param type the error's name, such as {@code AccessDenied}
  * @param message what happened and what to do next, without secrets
  */

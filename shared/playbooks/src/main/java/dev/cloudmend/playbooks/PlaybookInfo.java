@@ -3,6 +3,7 @@ package dev.cloudmend.playbooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cloudmend.model.Reversibility;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a playbook is, for people, for the decider, for roles and for documentation.
@@ -65,14 +66,21 @@ public record PlaybookInfo(
   public record Control(String framework, String id) {}
 
   /**
-   * An API operation and the IAM actions that it needs; the two names differ more often than one
-   * thinks.
+   * An API operation and its other names, which differ more often than one thinks; {@link
+   * Operations} has them all.
    *
    * @param service as in {@link dev.cloudmend.model.ApiCall}
    * @param name the API's operation
-   * @param iamActions such as {@code s3:PutBucketPublicAccessBlock}
+   * @param iamActions such as {@code s3:PutBucketPublicAccessBlock}; empty where none is needed
+   * @param cloudTrail the name of a write's event in CloudTrail; absent for reads
+   * @param source the page of AWS's documentation that says so
    */
-  public record Operation(String service, String name, List<String> iamActions) {}
+  public record Operation(
+      String service,
+      String name,
+      List<String> iamActions,
+      @Nullable String cloudTrail,
+      String source) {}
 
   /**
    * The documentation example; a test plans it.

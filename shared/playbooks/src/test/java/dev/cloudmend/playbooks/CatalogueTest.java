@@ -151,6 +151,37 @@ class CatalogueTest {
 
   @ParameterizedTest
   @MethodSource("scenarios")
+  void whatAPlaybookWritesIsLookedAtAgainWhenSomebodyElseWritesIt(Scenario scenario) {
+    PlaybookInfo info = scenario.playbook().info();
+
+    assertThat(info.writes())
+        .extracting(Operation::cloudTrail)
+        // Taking a rule away opens nothing.
+        .filteredOn(event -> !"RevokeSecurityGroupIngress".equals(event))
+        .isNotEmpty()
+        .isSubsetOf(info.triggers());
+  }
+
+  @Test
+  void anOperationHasOneSetOfNamesWithASource() {
+    var operations = new HashMap<String, Operation>();
+    for (Playbook playbook : catalogue.playbooks()) {
+      PlaybookInfo info = playbook.info();
+      assertThat(info.reads()).allMatch(o -> o.cloudTrail() == null);
+      assertThat(info.writes()).noneMatch(o -> o.cloudTrail() == null);
+      Stream.concat(info.reads().stream(), info.writes().stream())
+          .forEach(
+              o ->
+                  assertThat(operations.merge(o.service() + ":" + o.name(), o, (a, b) -> a))
+                      .isEqualTo(o));
+    }
+
+    assertThat(operations.values())
+        .allMatch(o -> o.source().endsWith("/reference/list_" + o.service() + ".html"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
   void noChangeIsLessReversibleThanItsPlaybookSays(Scenario scenario) {
     assertThat(scenario.accounts())
         .allSatisfy(

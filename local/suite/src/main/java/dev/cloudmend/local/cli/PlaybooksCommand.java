@@ -30,6 +30,11 @@ final class PlaybooksCommand implements Callable<Integer> {
   @Option(names = "--markdown", description = "Write the catalogue as a Markdown page.")
   private boolean markdown;
 
+  @Option(
+      names = "--iam",
+      description = "Write the IAM actions that each playbook needs, as one JSON document.")
+  private boolean iam;
+
   private final Console console;
 
   PlaybooksCommand(Console console) {
@@ -51,7 +56,9 @@ final class PlaybooksCommand implements Callable<Integer> {
               + Console.shown(String.valueOf(wanted))
               + "'; expected an id that 'cloudmend playbooks' shows");
     }
-    if (json) {
+    if (iam) {
+      console.json(IamActions.of(infos));
+    } else if (json) {
       console.json(Map.of("playbooks", Json.toTree(infos)));
     } else if (markdown) {
       console.out().print(CataloguePage.of(infos));

@@ -2,10 +2,10 @@ package dev.cloudmend.playbooks.ec2;
 
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Reversibility;
+import dev.cloudmend.playbooks.Operations;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.PlaybookInfo.Control;
 import dev.cloudmend.playbooks.PlaybookInfo.Example;
-import dev.cloudmend.playbooks.PlaybookInfo.Operation;
 import dev.cloudmend.playbooks.PlaybookInfo.Tier;
 import java.util.List;
 
@@ -88,18 +88,10 @@ final class AdminPortsInfo {
               new Control("NIST 800-53 r5", "SC-7(21)"),
               new Control("SOC 2", "CC6.6"),
               new Control("PCI DSS 4.0", "1.3.1")),
+          List.of(Operations.DESCRIBE_SECURITY_GROUPS, Operations.DESCRIBE_SECURITY_GROUP_RULES),
           List.of(
-              new Operation("ec2", "DescribeSecurityGroups", List.of("ec2:DescribeSecurityGroups")),
-              new Operation(
-                  "ec2", "DescribeSecurityGroupRules", List.of("ec2:DescribeSecurityGroupRules"))),
-          List.of(
-              new Operation(
-                  "ec2", "RevokeSecurityGroupIngress", List.of("ec2:RevokeSecurityGroupIngress")),
-              // Tags in a call need the right to set tags as well.
-              new Operation(
-                  "ec2",
-                  "AuthorizeSecurityGroupIngress",
-                  List.of("ec2:AuthorizeSecurityGroupIngress", "ec2:CreateTags"))),
+              Operations.REVOKE_SECURITY_GROUP_INGRESS,
+              Operations.AUTHORIZE_SECURITY_GROUP_INGRESS),
           List.of("AuthorizeSecurityGroupIngress", "ModifySecurityGroupRules"),
           Reversibility.EQUIVALENT,
           true,

@@ -15,12 +15,12 @@ import dev.cloudmend.model.Target;
 import dev.cloudmend.model.Text;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.LiveState;
+import dev.cloudmend.playbooks.Operations;
 import dev.cloudmend.playbooks.PasswordBaseline;
 import dev.cloudmend.playbooks.Playbook;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.PlaybookInfo.Control;
 import dev.cloudmend.playbooks.PlaybookInfo.Example;
-import dev.cloudmend.playbooks.PlaybookInfo.Operation;
 import dev.cloudmend.playbooks.PlaybookInfo.Tier;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,16 +124,9 @@ public final class PasswordPolicy implements Playbook {
               new Control("PCI DSS 4.0", "8.3.6"),
               new Control("PCI DSS 4.0", "8.3.7"),
               new Control("PCI DSS 4.0", "8.6.3")),
+          List.of(Operations.GET_ACCOUNT_PASSWORD_POLICY),
           List.of(
-              new Operation(
-                  "iam", "GetAccountPasswordPolicy", List.of("iam:GetAccountPasswordPolicy"))),
-          List.of(
-              new Operation(
-                  "iam", "UpdateAccountPasswordPolicy", List.of("iam:UpdateAccountPasswordPolicy")),
-              new Operation(
-                  "iam",
-                  "DeleteAccountPasswordPolicy",
-                  List.of("iam:DeleteAccountPasswordPolicy"))),
+              Operations.UPDATE_ACCOUNT_PASSWORD_POLICY, Operations.DELETE_ACCOUNT_PASSWORD_POLICY),
           List.of("UpdateAccountPasswordPolicy", "DeleteAccountPasswordPolicy"),
           Reversibility.EXACT,
           false,

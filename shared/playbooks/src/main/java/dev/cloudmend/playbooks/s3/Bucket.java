@@ -11,8 +11,7 @@ import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Target;
 import dev.cloudmend.model.Text;
 import dev.cloudmend.playbooks.LiveState;
-import dev.cloudmend.playbooks.PlaybookInfo.Operation;
-import java.util.List;
+import dev.cloudmend.playbooks.Operations;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -24,9 +23,6 @@ import java.util.regex.Pattern;
  * @param target the bucket, with the region that the service told
  */
 record Bucket(Target target) {
-
-  static final Operation GET_LOCATION =
-      new Operation("s3", "GetBucketLocation", List.of("s3:GetBucketLocation"));
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
   private static final Pattern ADDRESS = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+");
@@ -118,7 +114,12 @@ record Bucket(Target target) {
           default -> resource.region();
         };
     String told =
-        aws.read(call(GET_LOCATION.name(), resource.arn(), resource.account(), asked))
+        aws.read(
+                call(
+                    Operations.GET_BUCKET_LOCATION.name(),
+                    resource.arn(),
+                    resource.account(),
+                    asked))
             .path("LocationConstraint")
             .asText("");
     return switch (told) {

@@ -13,11 +13,11 @@ import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Reversibility;
 import dev.cloudmend.playbooks.Baselines;
+import dev.cloudmend.playbooks.Operations;
 import dev.cloudmend.playbooks.Playbook;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.PlaybookInfo.Control;
 import dev.cloudmend.playbooks.PlaybookInfo.Example;
-import dev.cloudmend.playbooks.PlaybookInfo.Operation;
 import dev.cloudmend.playbooks.PlaybookInfo.Tier;
 import java.util.List;
 
@@ -110,14 +110,8 @@ public final class BucketBlockPublicAccess implements Playbook {
               new Control("NIST 800-53 r5", "SC-7(21)"),
               new Control("SOC 2", "CC6.1"),
               new Control("PCI DSS 4.0", "1.4.4")),
-          List.of(
-              Bucket.GET_LOCATION,
-              new Operation(
-                  "s3", "GetPublicAccessBlock", List.of("s3:GetBucketPublicAccessBlock"))),
-          List.of(
-              new Operation("s3", "PutPublicAccessBlock", List.of("s3:PutBucketPublicAccessBlock")),
-              new Operation(
-                  "s3", "DeletePublicAccessBlock", List.of("s3:PutBucketPublicAccessBlock"))),
+          List.of(Operations.GET_BUCKET_LOCATION, Operations.GET_PUBLIC_ACCESS_BLOCK),
+          List.of(Operations.PUT_PUBLIC_ACCESS_BLOCK, Operations.DELETE_PUBLIC_ACCESS_BLOCK),
           List.of("PutBucketPublicAccessBlock", "DeleteBucketPublicAccessBlock", "CreateBucket"),
           Reversibility.EXACT,
           true,

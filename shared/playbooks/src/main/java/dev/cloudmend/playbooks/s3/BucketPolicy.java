@@ -7,7 +7,7 @@ import dev.cloudmend.aws.AwsReader;
 import dev.cloudmend.model.ApiCall;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Text;
-import dev.cloudmend.playbooks.PlaybookInfo.Operation;
+import dev.cloudmend.playbooks.Operations;
 import dev.cloudmend.playbooks.policydocument.PolicyDocument;
 import dev.cloudmend.playbooks.policydocument.PolicyException;
 import java.util.List;
@@ -23,13 +23,6 @@ import java.util.Optional;
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html">PutBucketPolicy</a>
  */
 record BucketPolicy(Bucket bucket, Optional<String> text, PolicyDocument document) {
-
-  static final Operation GET =
-      new Operation("s3", "GetBucketPolicy", List.of("s3:GetBucketPolicy"));
-  static final Operation PUT =
-      new Operation("s3", "PutBucketPolicy", List.of("s3:PutBucketPolicy"));
-  static final Operation DELETE =
-      new Operation("s3", "DeleteBucketPolicy", List.of("s3:DeleteBucketPolicy"));
 
   /**
    * The most bytes that a bucket policy may have.
@@ -51,7 +44,7 @@ record BucketPolicy(Bucket bucket, Optional<String> text, PolicyDocument documen
   static BucketPolicy read(Bucket bucket, AwsReader aws) {
     JsonNode policy;
     try {
-      policy = aws.read(bucket.call(GET.name())).path(POLICY);
+      policy = aws.read(bucket.call(Operations.GET_BUCKET_POLICY.name())).path(POLICY);
     } catch (AwsCallException e) {
       if (e.code().equals(NONE)) {
         return new BucketPolicy(bucket, Optional.empty(), PolicyDocument.empty());
@@ -91,22 +84,24 @@ record BucketPolicy(Bucket bucket, Optional<String> text, PolicyDocument documen
 
   /** The call that puts another policy in the place of this one. */
   ApiCall replaceBy(PolicyDocument planned) {
-    return planned.isEmpty() ? bucket.call(DELETE.name()) : put(planned.print());
+    return planned.isEmpty()
+        ? bucket.call(Operations.DELETE_BUCKET_POLICY.name())
+        : put(planned.print());
   }
 
   /** The call that puts this one back, letter by letter. */
   ApiCall restore() {
-    return text.map(this::put).orElseGet(() -> bucket.call(DELETE.name()));
+    return text.map(this::put).orElseGet(() -> bucket.call(Operations.DELETE_BUCKET_POLICY.name()));
   }
 
   /** The policy that a call puts in place. */
   static PolicyDocument writtenBy(ApiCall call) {
-    return call.operation().equals(PUT.name())
+    return call.operation().equals(Operations.PUT_BUCKET_POLICY.name())
         ? PolicyDocument.parse(call.parameters().path(POLICY).asText())
         : PolicyDocument.empty();
   }
 
   private ApiCall put(String policy) {
-    return bucket.call(PUT.name(), POLICY, TextNode.valueOf(policy));
+    return bucket.call(Operations.PUT_BUCKET_POLICY.name(), POLICY, TextNode.valueOf(policy));
   }
 }

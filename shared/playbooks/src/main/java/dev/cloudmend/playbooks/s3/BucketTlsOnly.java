@@ -14,6 +14,7 @@ import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Reversibility;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.LiveState;
+import dev.cloudmend.playbooks.Operations;
 import dev.cloudmend.playbooks.Playbook;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.Undo;
@@ -166,7 +167,7 @@ public final class BucketTlsOnly implements Playbook {
 
   private static Optional<String> website(Bucket bucket, AwsReader aws) {
     try {
-      aws.read(bucket.call(TlsOnlyInfo.GET_WEBSITE.name()));
+      aws.read(bucket.call(Operations.GET_BUCKET_WEBSITE.name()));
     } catch (AwsCallException e) {
       if (e.code().equals(NO_WEBSITE)) {
         return Optional.empty();

@@ -11,11 +11,11 @@ import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Reversibility;
 import dev.cloudmend.playbooks.Baselines;
+import dev.cloudmend.playbooks.Operations;
 import dev.cloudmend.playbooks.Playbook;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.PlaybookInfo.Control;
 import dev.cloudmend.playbooks.PlaybookInfo.Example;
-import dev.cloudmend.playbooks.PlaybookInfo.Operation;
 import dev.cloudmend.playbooks.PlaybookInfo.Tier;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,10 +82,8 @@ public final class BucketVersioning implements Playbook {
               new Control("SOC 2", "C1.2"),
               new Control("SOC 2", "CC7.4"),
               new Control("SOC 2", "PI1.5")),
-          List.of(
-              Bucket.GET_LOCATION,
-              new Operation("s3", "GetBucketVersioning", List.of("s3:GetBucketVersioning"))),
-          List.of(new Operation("s3", "PutBucketVersioning", List.of("s3:PutBucketVersioning"))),
+          List.of(Operations.GET_BUCKET_LOCATION, Operations.GET_BUCKET_VERSIONING),
+          List.of(Operations.PUT_BUCKET_VERSIONING),
           List.of("PutBucketVersioning", "CreateBucket"),
           Reversibility.EQUIVALENT,
           false,

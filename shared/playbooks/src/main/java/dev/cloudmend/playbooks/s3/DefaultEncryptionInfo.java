@@ -2,22 +2,15 @@ package dev.cloudmend.playbooks.s3;
 
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Reversibility;
+import dev.cloudmend.playbooks.Operations;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.PlaybookInfo.Control;
 import dev.cloudmend.playbooks.PlaybookInfo.Example;
-import dev.cloudmend.playbooks.PlaybookInfo.Operation;
 import dev.cloudmend.playbooks.PlaybookInfo.Tier;
 import java.util.List;
 
 /** What {@link BucketDefaultEncryption} is, for people and for documentation. */
 final class DefaultEncryptionInfo {
-
-  static final Operation GET =
-      new Operation("s3", "GetBucketEncryption", List.of("s3:GetEncryptionConfiguration"));
-  static final Operation PUT =
-      new Operation("s3", "PutBucketEncryption", List.of("s3:PutEncryptionConfiguration"));
-  static final Operation DELETE =
-      new Operation("s3", "DeleteBucketEncryption", List.of("s3:PutEncryptionConfiguration"));
 
   static final PlaybookInfo INFO =
       new PlaybookInfo(
@@ -82,8 +75,8 @@ final class DefaultEncryptionInfo {
               new Control("NIST 800-53 r5", "SC-28(1)"),
               new Control("NIST 800-53 r5", "SI-7(6)"),
               new Control("PCI DSS 4.0", "3.5.1")),
-          List.of(Bucket.GET_LOCATION, GET),
-          List.of(PUT, DELETE),
+          List.of(Operations.GET_BUCKET_LOCATION, Operations.GET_BUCKET_ENCRYPTION),
+          List.of(Operations.PUT_BUCKET_ENCRYPTION, Operations.DELETE_BUCKET_ENCRYPTION),
           List.of("PutBucketEncryption", "DeleteBucketEncryption", "CreateBucket"),
           Reversibility.EXACT,
           // Without the key, whoever may read objects but not use the key reads the new ones.

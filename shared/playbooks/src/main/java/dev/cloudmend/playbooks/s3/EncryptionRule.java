@@ -10,6 +10,7 @@ import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Text;
+import dev.cloudmend.playbooks.Operations;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,8 @@ record EncryptionRule(Bucket bucket, Optional<ObjectNode> configuration) {
 
   static EncryptionRule read(Bucket bucket, AwsReader aws) {
     try {
-      JsonNode told = aws.read(bucket.call(DefaultEncryptionInfo.GET.name())).path(CONFIGURATION);
+      JsonNode told =
+          aws.read(bucket.call(Operations.GET_BUCKET_ENCRYPTION.name())).path(CONFIGURATION);
       if (told instanceof ObjectNode configuration) {
         return new EncryptionRule(bucket, Optional.of(configuration));
       }
@@ -132,8 +134,8 @@ record EncryptionRule(Bucket bucket, Optional<ObjectNode> configuration) {
   /** The call that makes this the bucket's rule. */
   ApiCall write() {
     return configuration
-        .map(c -> bucket.call(DefaultEncryptionInfo.PUT.name(), CONFIGURATION, c))
-        .orElseGet(() -> bucket.call(DefaultEncryptionInfo.DELETE.name()));
+        .map(c -> bucket.call(Operations.PUT_BUCKET_ENCRYPTION.name(), CONFIGURATION, c))
+        .orElseGet(() -> bucket.call(Operations.DELETE_BUCKET_ENCRYPTION.name()));
   }
 
   /** The rule that a call makes the bucket's. */

@@ -2,18 +2,15 @@ package dev.cloudmend.playbooks.s3;
 
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Reversibility;
+import dev.cloudmend.playbooks.Operations;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.PlaybookInfo.Control;
 import dev.cloudmend.playbooks.PlaybookInfo.Example;
-import dev.cloudmend.playbooks.PlaybookInfo.Operation;
 import dev.cloudmend.playbooks.PlaybookInfo.Tier;
 import java.util.List;
 
 /** What {@link BucketTlsOnly} is, for people and for documentation. */
 final class TlsOnlyInfo {
-
-  static final Operation GET_WEBSITE =
-      new Operation("s3", "GetBucketWebsite", List.of("s3:GetBucketWebsite"));
 
   static final PlaybookInfo INFO =
       new PlaybookInfo(
@@ -71,8 +68,11 @@ final class TlsOnlyInfo {
               new Control("NIST 800-53 r5", "SC-23(3)"),
               new Control("NIST 800-53 r5", "SI-7(6)"),
               new Control("PCI DSS 4.0", "4.2.1")),
-          List.of(Bucket.GET_LOCATION, BucketPolicy.GET, GET_WEBSITE),
-          List.of(BucketPolicy.PUT, BucketPolicy.DELETE),
+          List.of(
+              Operations.GET_BUCKET_LOCATION,
+              Operations.GET_BUCKET_POLICY,
+              Operations.GET_BUCKET_WEBSITE),
+          List.of(Operations.PUT_BUCKET_POLICY, Operations.DELETE_BUCKET_POLICY),
           List.of("PutBucketPolicy", "DeleteBucketPolicy", "CreateBucket"),
           Reversibility.EXACT,
           true,
