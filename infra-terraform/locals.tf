@@ -1,0 +1,91 @@
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+data "aws_caller_identity" "current" {}
+
+locals {
+  partition = data.aws_partition.current.partition
+  region    = data.aws_region.current.id
+  account   = data.aws_caller_identity.current.account_id
+
+  tags = merge({ Application = "cloudmend", Deployment = var.prefix }, var.tags)
+
+  playbooks = jsondecode(file("${path.module}/iam-actions.json")).playbooks
+  tables    = jsondecode(file("${path.module}/tables.json"))
+  patterns = {
+    for file in fileset("${path.module}/event-patterns", "*.json") :
+    trimsuffix(file, ".json") => file("${path.module}/event-patterns/${file}")
+  }
+
+  live_playbooks = var.dry_run ? [] : sort(tolist(var.live_playbooks))
+
+  function_names = ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer"]
+  # Those that read the configuration; the others get neither its place nor the right.
+  configured = ["intake", "assessor", "diagnoser", "decider", "remediator"]
+
+  # ARNs made from names, where a reference would go in a circle: roles name what they may call, which runs with them.
+  alias_arns = {
+    for name in local.function_names :
+    name => "arn:${local.partition}:lambda:${local.region}:${local.account}:function:${var.prefix}-${name}:live"
+  }
+  state_machine_arns = {
+    for name in ["remediation", "undo"] :
+    name => "arn:${local.partition}:states:${local.region}:${local.account}:stateMachine:${var.prefix}-${name}"
+  }
+  table_arns = {
+    for name in keys(local.tables) :
+    name => "arn:${local.partition}:dynamodb:${local.region}:${local.account}:table/${var.prefix}-${name}"
+  }
+  remediator_role_arn = "arn:${local.partition}:iam::${local.account}:role/${var.prefix}-remediator"
+  own_role_arns       = concat([local.remediator_role_arn], sort(tolist(var.own_role_arns)))
+
+  # Bucket names are taken world-wide.
+  configuration_bucket = "${var.prefix}-configuration-${local.account}-${local.region}"
+  configuration_key    = "cloudmend.yaml"
+  trail_bucket         = "${var.prefix}-trail-${local.account}-${local.region}"
+
+  # An inference profile's id is its model's, after a word for where questions may go.
+  profile_pattern = "^(us-gov|us|eu|jp|au|apac|global)\\."
+  asks_claude     = var.diagnoser == "claude"
+  is_profile      = can(regex(local.profile_pattern, var.bedrock_model))
+  model           = local.asks_claude ? replace(coalesce(var.bedrock_model, "none"), "/${local.profile_pattern}/", "") : ""
+  # A global profile also asks for the model without a region.
+  model_regions = concat(
+    sort(tolist(setunion(var.bedrock_regions, [local.region]))),
+    startswith(coalesce(var.bedrock_model, "none"), "global.") ? [""] : [],
+  )
+  bedrock_arns = !local.asks_claude ? [] : concat(
+    local.is_profile ? ["arn:${local.partition}:bedrock:${local.region}:${local.account}:inference-profile/${var.bedrock_model}"] : [],
+    [
+      for region in local.is_profile ? local.model_regions : [local.region] :
+      "arn:${local.partition}:bedrock:${region}::foundation-model/${local.model}"
+    ],
+  )
+
+  settings = {
+    CLOUDMEND_LIVE            = tostring(!var.dry_run)
+    CLOUDMEND_TABLES_AUDIT    = "${var.prefix}-audit"
+    CLOUDMEND_TABLES_STATE    = "${var.prefix}-state"
+    CLOUDMEND_OWN_ROLE_ARNS   = join(",", local.own_role_arns)
+    CLOUDMEND_TRUSTED_SENDERS = join(",", sort(tolist(var.trusted_senders)))
+    CLOUDMEND_DIAGNOSER       = var.diagnoser
+  }
+
+  environment = {
+    for name in local.function_names : name => merge(
+      local.settings,
+      contains(local.configured, name) && var.config_file != null ? { CLOUDMEND_CONFIGURATION = module.configuration[0].uri } : {},
+      name == "closer" ? { CLOUDMEND_STATE_MACHINES = join(",", values(local.state_machine_arns)) } : {},
+    )
+  }
+
+  # What the placeholders of the state machines' files stand for.
+  placeholders = merge(
+    { for name in local.function_names : "${replace(name, "-", "_")}_function" => module.functions.alias_arns[name] },
+    {
+      partition             = local.partition
+      unprocessed_queue_url = module.bus.queue_urls.unprocessed
+    },
+  )
+}

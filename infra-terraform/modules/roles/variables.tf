@@ -1,0 +1,83 @@
+variable "prefix" {
+  description = "Begins each role's name."
+  type        = string
+}
+
+variable "partition" {
+  description = "The partition of the account, such as aws."
+  type        = string
+}
+
+variable "region" {
+  description = "The region of the deployment."
+  type        = string
+}
+
+variable "account" {
+  description = "The account of the deployment."
+  type        = string
+}
+
+variable "iam_actions" {
+  description = "Playbook -> the IAM actions that it reads and writes with, from iam-actions.json."
+  type        = map(object({ reads = list(string), writes = list(string) }))
+}
+
+variable "live_playbooks" {
+  description = "The playbooks whose writes are granted; none in a dry run."
+  type        = list(string)
+}
+
+variable "table_arns" {
+  description = "The ARNs of the tables audit and state."
+  type        = object({ audit = string, state = string })
+}
+
+variable "alias_arns" {
+  description = "Function -> the ARN of its alias."
+  type        = map(string)
+}
+
+variable "state_machine_arns" {
+  description = "The ARNs of the state machines remediation and undo."
+  type        = object({ remediation = string, undo = string })
+}
+
+variable "unprocessed_queue_arn" {
+  description = "The ARN of the queue for what cannot be read."
+  type        = string
+}
+
+variable "configuration_object_arn" {
+  description = "The ARN of the configuration object; null = none."
+  type        = string
+  default     = null
+}
+
+variable "bedrock_arns" {
+  description = "Inference profile and foundation models that the diagnoser may invoke; none = it does not ask."
+  type        = list(string)
+}
+
+variable "kms_key_arn" {
+  description = "The KMS key of tables, queues and configuration; null = keys that AWS owns."
+  type        = string
+  default     = null
+}
+
+variable "tracing" {
+  description = "Whether traces may be written to X-Ray."
+  type        = bool
+}
+
+variable "permissions_boundary_arn" {
+  description = "A permissions boundary for each role; null = none."
+  type        = string
+  default     = null
+}
+
+variable "tags" {
+  description = "Tags of each role."
+  type        = map(string)
+  default     = {}
+}

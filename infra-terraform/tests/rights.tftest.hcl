@@ -1,0 +1,292 @@
+# Who may do what.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+run "a_dry_run_grants_no_write" {
+  variables {
+    live_playbooks = ["s3-bucket-versioning", "ec2-security-group-admin-ports-world"]
+  }
+
+  assert {
+    condition = alltrue([
+      for role, actions in output.role_actions : length(setintersection(actions, flatten([
+        for playbook in values(local.playbooks) : playbook.writes
+      ]))) == 0
+    ])
+    error_message = "A role of a dry run may write to a target resource: ${jsonencode(output.role_actions)}"
+  }
+
+  assert {
+    condition = alltrue([
+      for action in output.role_actions["remediator"] :
+      contains(output.role_actions["assessor"], action) || contains(["dynamodb:ConditionCheckItem"], action)
+    ])
+    error_message = "In a dry run the remediator may do more than the assessor: ${jsonencode(output.role_actions["remediator"])}"
+  }
+
+  assert {
+    condition     = output.dry_run && length(output.live_playbooks) == 0
+    error_message = "dry_run is not what happens by default."
+  }
+
+  assert {
+    condition     = alltrue([for settings in values(local.environment) : settings.CLOUDMEND_LIVE == "false"])
+    error_message = "A function is told that the run is live."
+  }
+}
+
+run "every_playbook_can_be_read" {
+  assert {
+    condition = alltrue(flatten([
+      for role in ["assessor", "remediator"] : [
+        for playbook in values(local.playbooks) : length(setsubtract(playbook.reads, output.role_actions[role])) == 0
+      ]
+    ]))
+    error_message = "A read of the catalogue is missing."
+  }
+
+  assert {
+    condition = alltrue([
+      for role in ["intake", "diagnoser", "decider", "audit-writer", "closer", "rules", "remediation-machine", "undo-machine"] :
+      length(setintersection(output.role_actions[role], flatten([for playbook in values(local.playbooks) : playbook.reads]))) == 0
+    ])
+    error_message = "A role that needs no target resource may read some: ${jsonencode(output.role_actions)}"
+  }
+}
+
+run "live_without_playbooks_grants_no_write" {
+  variables {
+    dry_run = false
+  }
+
+  assert {
+    condition = length(setintersection(output.role_actions["remediator"], flatten([
+      for playbook in values(local.playbooks) : playbook.writes
+    ]))) == 0
+    error_message = "No playbook is listed, and the remediator may write."
+  }
+
+  assert {
+    condition     = alltrue([for settings in values(local.environment) : settings.CLOUDMEND_LIVE == "true"])
+    error_message = "A function is not told that the run is live."
+  }
+}
+
+run "live_grants_exactly_what_two_playbooks_write_with_their_undo" {
+  variables {
+    dry_run        = false
+    live_playbooks = ["s3-bucket-versioning", "ec2-security-group-admin-ports-world"]
+  }
+
+  assert {
+    condition = setintersection(output.role_actions["remediator"], flatten([
+      for playbook in values(local.playbooks) : playbook.writes
+      ])) == toset([
+      "ec2:AuthorizeSecurityGroupIngress",
+      "ec2:CreateTags",
+      "ec2:RevokeSecurityGroupIngress",
+      "s3:PutBucketVersioning",
+    ])
+    error_message = "The remediator's writes are not those of the two playbooks: ${jsonencode(output.role_actions["remediator"])}"
+  }
+
+  assert {
+    condition = alltrue([
+      for role, actions in output.role_actions : role == "remediator" || length(setintersection(actions, flatten([
+        for playbook in values(local.playbooks) : playbook.writes
+      ]))) == 0
+    ])
+    error_message = "Another role than the remediator's may write: ${jsonencode(output.role_actions)}"
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in jsondecode(output.role_policies["remediator"]).Statement :
+      !contains(statement.Action, "s3:PutBucketVersioning")
+      || try(statement.Condition.StringEquals["aws:ResourceAccount"], "") == "111122223333"
+    ])
+    error_message = "A bucket of another account may be written."
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in jsondecode(output.role_policies["remediator"]).Statement :
+      !contains(statement.Action, "ec2:CreateTags")
+      || try(statement.Condition.StringEquals["ec2:CreateAction"], "") == "AuthorizeSecurityGroupIngress"
+    ])
+    error_message = "Tags may be set on anything, at any time."
+  }
+}
+
+run "live_grants_each_playbook_what_its_entry_lists" {
+  variables {
+    dry_run = false
+    # Every one of them: PutBucketEncryption's right and its like have other names than the call.
+    live_playbooks = [
+      "ec2-security-group-admin-ports-world",
+      "iam-password-policy",
+      "s3-bucket-block-public-access",
+      "s3-bucket-default-encryption",
+      "s3-bucket-tls-only",
+      "s3-bucket-versioning",
+    ]
+  }
+
+  assert {
+    condition = length(setsubtract(
+      flatten([for id in var.live_playbooks : local.playbooks[id].writes]), output.role_actions["remediator"]
+    )) == 0
+    error_message = "A write of a listed playbook is not granted."
+  }
+}
+
+run "an_unknown_playbook_is_refused" {
+  command = plan
+
+  variables {
+    dry_run        = false
+    live_playbooks = ["s3-bucket-versioning", "s3-bucket-nothing"]
+  }
+
+  expect_failures = [var.live_playbooks]
+}
+
+run "no_policy_allows_everything" {
+  variables {
+    dry_run         = false
+    live_playbooks  = ["s3-bucket-versioning", "ec2-security-group-admin-ports-world", "iam-password-policy"]
+    diagnoser       = "claude"
+    bedrock_model   = "us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0"
+    bedrock_regions = ["us-gov-east-1"]
+    organization_id = "o-a1b2c3d4e5"
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for actions in values(output.role_actions) : [for action in actions : !strcontains(action, "*")]
+    ]))
+    error_message = "A role is allowed an action by a wildcard: ${jsonencode(output.role_actions)}"
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for document in values(output.role_policies) : [
+        for statement in jsondecode(document).Statement :
+        statement.Effect != "Allow" || !contains(statement.Resource, "*") || alltrue([
+          # AWS knows no resource for these.
+          for action in statement.Action :
+          can(regex("^(xray:|ec2:Describe|iam:[A-Za-z]+AccountPasswordPolicy$|logs:(Create|Delete|Get|List|Update)LogDeliver|logs:(DescribeLogGroups|DescribeResourcePolicies|PutResourcePolicy)$)", action))
+        ])
+      ]
+    ]))
+    error_message = "An action that could name a resource is allowed on all of them."
+  }
+}
+
+run "roles_are_taken_by_their_service_alone" {
+  assert {
+    condition = alltrue([
+      for name, role in module.roles.trust :
+      jsondecode(role).Statement[0].Principal == { Service = (
+        name == "rules" ? "events.amazonaws.com" : endswith(name, "-machine") ? "states.amazonaws.com" : "lambda.amazonaws.com"
+      ) }
+    ])
+    error_message = "A role may be taken by another than its service."
+  }
+}
+
+run "nobody_changes_the_audit_table" {
+  assert {
+    condition = alltrue(flatten([
+      for document in values(output.role_policies) : [
+        for statement in jsondecode(document).Statement :
+        statement.Effect != "Allow"
+        || !anytrue([for resource in statement.Resource : strcontains(resource, ":table/cloudmend-audit")])
+        || length(setsubtract(statement.Action, ["dynamodb:GetItem", "dynamodb:PutItem"])) == 0
+      ]
+    ]))
+    error_message = "A role may do more to the audit table than put and get."
+  }
+
+  assert {
+    condition = alltrue([
+      for role in ["assessor", "diagnoser", "remediator", "audit-writer", "closer"] : anytrue([
+        for statement in jsondecode(output.role_policies[role]).Statement :
+        statement.Effect == "Deny"
+        && length(setsubtract(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], statement.Action)) == 0
+        && endswith(statement.Resource[0], ":table/cloudmend-audit")
+      ])
+    ])
+    error_message = "Changing the audit table is not refused by a statement of its own."
+  }
+
+  assert {
+    condition = alltrue([
+      for role in ["intake", "decider", "rules", "remediation-machine", "undo-machine"] :
+      !strcontains(output.role_policies[role], "table/cloudmend-audit")
+    ])
+    error_message = "A role that writes no audit entry may reach the table."
+  }
+}
+
+run "nobody_asks_bedrock_by_default" {
+  assert {
+    condition     = !anytrue([for document in values(output.role_policies) : strcontains(document, "bedrock")])
+    error_message = "Nobody is to ask Claude, and a role may."
+  }
+}
+
+run "only_the_diagnoser_asks_bedrock" {
+  variables {
+    diagnoser       = "claude"
+    bedrock_model   = "us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0"
+    bedrock_regions = ["us-gov-east-1"]
+  }
+
+  assert {
+    condition = [
+      for role, document in output.role_policies : role if strcontains(document, "bedrock")
+    ] == ["diagnoser"]
+    error_message = "Another than the diagnoser may ask Bedrock, or it may not."
+  }
+
+  assert {
+    condition = toset(flatten([
+      for statement in jsondecode(output.role_policies["diagnoser"]).Statement :
+      statement.Resource if contains(statement.Action, "bedrock:InvokeModel")
+      ])) == toset([
+      "arn:aws-us-gov:bedrock:us-gov-west-1:111122223333:inference-profile/us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0",
+      "arn:aws-us-gov:bedrock:us-gov-east-1::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0",
+      "arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0",
+    ])
+    error_message = "The diagnoser may invoke something else than the profile and its model in the routed regions."
+  }
+}
+
+run "machines_call_only_their_own_functions" {
+  assert {
+    condition = flatten([
+      for statement in jsondecode(output.role_policies["undo-machine"]).Statement :
+      statement.Resource if contains(statement.Action, "lambda:InvokeFunction")
+    ]) == ["arn:aws-us-gov:lambda:us-gov-west-1:111122223333:function:cloudmend-remediator:live"]
+    error_message = "The undo machine may call something else than the remediator's alias."
+  }
+
+  assert {
+    condition = toset([
+      for placeholder in flatten(regexall("\\$\\{([a-z_]+)_function\\}", file("state-machine/remediation.asl.json"))) :
+      "arn:aws-us-gov:lambda:us-gov-west-1:111122223333:function:cloudmend-${replace(placeholder, "_", "-")}:live"
+      ]) == toset(flatten([
+        for statement in jsondecode(output.role_policies["remediation-machine"]).Statement :
+        statement.Resource if contains(statement.Action, "lambda:InvokeFunction")
+    ]))
+    error_message = "What the remediation machine may call is not what its file calls."
+  }
+
+  assert {
+    condition     = !strcontains(output.role_policies["undo-machine"], "sqs:") && strcontains(output.role_policies["remediation-machine"], ":cloudmend-unprocessed\"")
+    error_message = "The unprocessed queue is for the remediation machine alone."
+  }
+}

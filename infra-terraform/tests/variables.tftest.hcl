@@ -1,0 +1,100 @@
+# Bad variables are refused.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+run "bad_names_and_accounts_are_refused" {
+  command = plan
+
+  variables {
+    prefix          = "Cloud_Mend"
+    trusted_senders = ["1234"]
+    own_role_arns   = ["cloudmend-remediator"]
+    organization_id = "my-organization"
+  }
+
+  expect_failures = [var.prefix, var.trusted_senders, var.own_role_arns, var.organization_id]
+}
+
+run "bad_numbers_are_refused" {
+  command = plan
+
+  variables {
+    log_retention_days   = 42
+    trail_retention_days = 0
+    archive_days         = -1
+    hours_without_event  = 169
+    reserved_concurrency = { remediator = 0 }
+  }
+
+  expect_failures = [
+    var.log_retention_days, var.trail_retention_days, var.archive_days, var.hours_without_event,
+    var.reserved_concurrency,
+  ]
+}
+
+run "an_unknown_function_is_refused" {
+  command = plan
+
+  variables {
+    reserved_concurrency = { approver = 1 }
+  }
+
+  expect_failures = [var.reserved_concurrency]
+}
+
+run "an_unknown_diagnoser_and_a_missing_file_are_refused" {
+  command = plan
+
+  variables {
+    diagnoser   = "gpt"
+    config_file = "no-such-file.yaml"
+  }
+
+  expect_failures = [var.diagnoser, var.config_file]
+}
+
+run "claude_needs_a_model" {
+  command = plan
+
+  variables {
+    diagnoser = "claude"
+  }
+
+  expect_failures = [var.bedrock_model]
+}
+
+run "a_profile_needs_its_regions" {
+  command = plan
+
+  variables {
+    diagnoser     = "claude"
+    bedrock_model = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0"
+  }
+
+  expect_failures = [var.bedrock_regions]
+}
+
+run "arns_that_are_none_are_refused" {
+  command = plan
+
+  variables {
+    kms_key_arn              = "alias/mine"
+    permissions_boundary_arn = "boundary"
+    alarm_topic_arn          = "my-topic"
+  }
+
+  expect_failures = [var.kms_key_arn, var.permissions_boundary_arn, var.alarm_topic_arn]
+}
+
+run "mail_goes_with_the_topic_that_is_made" {
+  command = plan
+
+  variables {
+    alarm_email     = "ops@example.com"
+    alarm_topic_arn = "arn:aws-us-gov:sns:us-gov-west-1:111122223333:mine"
+  }
+
+  expect_failures = [var.alarm_email]
+}
