@@ -44,6 +44,7 @@ locals {
   configuration_bucket = "${var.prefix}-configuration-${local.account}-${local.region}"
   configuration_key    = "cloudmend.yaml"
   trail_bucket         = "${var.prefix}-trail-${local.account}-${local.region}"
+  drift_test_bucket    = "${var.prefix}-drift-test-${local.account}-${local.region}"
 
   # An inference profile's id is its model's, after a word for where questions may go.
   profile_pattern = "^(us-gov|us|eu|jp|au|apac|global)\\."

@@ -51,6 +51,7 @@ module "functions" {
   environment          = local.environment
   log_retention_days   = var.log_retention_days
   tracing              = var.tracing
+  json_logs            = var.json_logs
   snap_start           = var.snap_start
   reserved_concurrency = var.reserved_concurrency
   kms_key_arn          = var.kms_key_arn
@@ -119,4 +120,32 @@ module "alarms" {
   hours_without_event = var.hours_without_event
   kms_key_arn         = var.kms_key_arn
   tags                = local.tags
+}
+
+module "stack" {
+  source = "./modules/stack"
+
+  prefix = var.prefix
+  tags   = local.tags
+  parts = {
+    prefix         = var.prefix
+    dry_run        = var.dry_run
+    live_playbooks = local.live_playbooks
+    bus            = module.bus.name
+    tables         = module.tables.names
+    state_machines = { for name, machine in module.state_machine : name => machine.arn }
+    functions      = module.functions.alias_arns
+    queues         = module.bus.queue_urls
+    configuration  = try({ bucket = local.configuration_bucket, key = local.configuration_key, uri = module.configuration[0].uri }, null)
+  }
+}
+
+module "drift_test" {
+  source = "./modules/drift-test"
+  count  = var.drift_test ? 1 : 0
+
+  prefix    = var.prefix
+  bucket    = local.drift_test_bucket
+  subnet_id = var.drift_test_subnet_id
+  tags      = local.tags
 }

@@ -82,3 +82,13 @@ output "live_playbooks" {
   description = "The playbooks that may write; none in a dry run."
   value       = local.live_playbooks
 }
+
+output "stack_parameter" {
+  description = "The SSM parameter by which the command line's --stack finds the parts."
+  value       = module.stack.name
+}
+
+output "drift_test" {
+  description = "What may be broken: bucket, security_group_id, instance_id; null = nothing."
+  value       = try({ bucket = module.drift_test[0].bucket, security_group_id = module.drift_test[0].security_group_id, instance_id = module.drift_test[0].instance_id }, null)
+}

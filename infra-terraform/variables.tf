@@ -164,6 +164,29 @@ variable "reserved_concurrency" {
   }
 }
 
+variable "json_logs" {
+  description = "Whether the functions' logs are told to be JSON; false where an emulator does not keep it."
+  type        = bool
+  default     = true
+}
+
+variable "drift_test" {
+  description = "Whether a bucket is made that may be broken, to see it found and fixed; with drift_test_subnet_id a security group and an instance too."
+  type        = bool
+  default     = false
+}
+
+variable "drift_test_subnet_id" {
+  description = "The subnet of the drift test's security group and instance; null = neither."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.drift_test_subnet_id == null || can(regex("^subnet-[0-9a-f]{8,17}$", var.drift_test_subnet_id))
+    error_message = "drift_test_subnet_id: expected an id such as subnet-0a1b2c3d4e5f67890."
+  }
+}
+
 variable "tracing" {
   description = "Whether X-Ray traces functions and state machines."
   type        = bool

@@ -59,6 +59,7 @@ run "functions_are_published_behind_an_alias" {
     }
     log_retention_days   = 30
     tracing              = true
+    json_logs            = true
     snap_start           = true
     reserved_concurrency = { remediator = 2 }
     tags                 = { Deployment = "acme" }
@@ -118,12 +119,13 @@ run "functions_can_do_without_snapshots_and_traces" {
     }
     log_retention_days   = 30
     tracing              = false
+    json_logs            = false
     snap_start           = false
     reserved_concurrency = {}
   }
 
   assert {
-    condition     = alltrue([for function in aws_lambda_function.this : length(function.snap_start) == 0 && function.tracing_config[0].mode == "PassThrough"])
+    condition     = alltrue([for function in aws_lambda_function.this : length(function.snap_start) == 0 && length(function.logging_config) == 0 && function.tracing_config[0].mode == "PassThrough"])
     error_message = "A switch is not heeded."
   }
 }

@@ -205,3 +205,55 @@ run "no_alarm_tells_of_claude_where_it_is_not_asked" {
     error_message = "An alarm is there that was switched off."
   }
 }
+
+run "the_stack_is_found_by_its_name" {
+  variables {
+    prefix = "acme-mend"
+  }
+
+  assert {
+    condition     = output.stack_parameter == "/cloudmend/acme-mend/stack"
+    error_message = "The command line looks for another parameter than ${output.stack_parameter}."
+  }
+
+  assert {
+    condition = alltrue([
+      module.stack.parts.tables == output.table_names,
+      module.stack.parts.queues == output.queue_urls,
+      module.stack.parts.state_machines == output.state_machine_arns,
+      module.stack.parts.bus == output.bus_name,
+      module.stack.parts.dry_run == true,
+    ])
+    error_message = "The stack's parameter does not say what the outputs say."
+  }
+}
+
+run "nothing_to_break_is_made_unasked" {
+  assert {
+    condition     = output.drift_test == null
+    error_message = "There is a drift test that nobody asked for."
+  }
+}
+
+run "a_bucket_to_break" {
+  variables {
+    drift_test = true
+  }
+
+  assert {
+    condition     = output.drift_test == { bucket = "cloudmend-drift-test-111122223333-us-gov-west-1", security_group_id = null, instance_id = null }
+    error_message = "Without a subnet there is more than a bucket: ${jsonencode(output.drift_test)}"
+  }
+}
+
+run "a_security_group_and_an_instance_to_break" {
+  variables {
+    drift_test           = true
+    drift_test_subnet_id = "subnet-0a1b2c3d4e5f67890"
+  }
+
+  assert {
+    condition     = output.drift_test.security_group_id != null && output.drift_test.instance_id != null
+    error_message = "There is no security group or instance in the subnet."
+  }
+}

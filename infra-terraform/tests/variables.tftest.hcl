@@ -12,9 +12,13 @@ run "bad_names_and_accounts_are_refused" {
     trusted_senders = ["1234"]
     own_role_arns   = ["cloudmend-remediator"]
     organization_id = "my-organization"
+
+    drift_test_subnet_id = "my-subnet"
   }
 
-  expect_failures = [var.prefix, var.trusted_senders, var.own_role_arns, var.organization_id]
+  expect_failures = [
+    var.prefix, var.trusted_senders, var.own_role_arns, var.organization_id, var.drift_test_subnet_id,
+  ]
 }
 
 run "bad_numbers_are_refused" {

@@ -25,6 +25,11 @@ variable "log_retention_days" {
   type        = number
 }
 
+variable "json_logs" {
+  description = "Whether logs are told to be JSON."
+  type        = bool
+}
+
 variable "tracing" {
   description = "Whether X-Ray traces the functions."
   type        = bool
@@ -94,11 +99,14 @@ resource "aws_lambda_function" "this" {
     variables = var.environment[each.key]
   }
 
-  logging_config {
-    log_format            = "JSON"
-    application_log_level = "INFO"
-    system_log_level      = "INFO"
-    log_group             = aws_cloudwatch_log_group.this[each.key].name
+  dynamic "logging_config" {
+    for_each = var.json_logs ? ["JSON"] : []
+    content {
+      log_format            = logging_config.value
+      application_log_level = "INFO"
+      system_log_level      = "INFO"
+      log_group             = aws_cloudwatch_log_group.this[each.key].name
+    }
   }
 
   tracing_config {
