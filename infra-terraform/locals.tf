@@ -23,6 +23,8 @@ locals {
   function_names = ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer"]
   # Those that read the configuration; the others get neither its place nor the right.
   configured = ["intake", "assessor", "diagnoser", "decider", "remediator"]
+  # Those that reach target accounts.
+  reaching = ["assessor", "remediator"]
 
   # ARNs made from names, where a reference would go in a circle: roles name what they may call, which runs with them.
   alias_arns = {
@@ -38,7 +40,19 @@ locals {
     name => "arn:${local.partition}:dynamodb:${local.region}:${local.account}:table/${var.prefix}-${name}"
   }
   remediator_role_arn = "arn:${local.partition}:iam::${local.account}:role/${var.prefix}-remediator"
-  own_role_arns       = concat([local.remediator_role_arn], sort(tolist(var.own_role_arns)))
+  own_role_arns = distinct(concat(
+    [local.remediator_role_arn],
+    local.member_role_arns.write,
+    sort(tolist(var.own_role_arns)),
+  ))
+
+  members       = sort(tolist(var.member_accounts))
+  member_prefix = coalesce(var.member_prefix, var.prefix)
+  # As modules/member-account names them.
+  member_role_arns = {
+    for right in ["read", "write"] :
+    right => [for account in local.members : "arn:${local.partition}:iam::${account}:role/${local.member_prefix}-member-${right}"]
+  }
 
   # Bucket names are taken world-wide.
   configuration_bucket = "${var.prefix}-configuration-${local.account}-${local.region}"
@@ -65,6 +79,7 @@ locals {
   )
 
   settings = {
+    CLOUDMEND_DEPLOYMENT      = var.prefix
     CLOUDMEND_LIVE            = tostring(!var.dry_run)
     CLOUDMEND_TABLES_AUDIT    = "${var.prefix}-audit"
     CLOUDMEND_TABLES_STATE    = "${var.prefix}-state"
@@ -73,10 +88,17 @@ locals {
     CLOUDMEND_DIAGNOSER       = var.diagnoser
   }
 
+  member_settings = length(local.members) == 0 ? {} : {
+    CLOUDMEND_MEMBERS       = join(",", local.members)
+    CLOUDMEND_MEMBER_PREFIX = local.member_prefix
+    CLOUDMEND_EXTERNAL_IDS  = var.external_ids_secret_arn
+  }
+
   environment = {
     for name in local.function_names : name => merge(
       local.settings,
       contains(local.configured, name) && var.config_file != null ? { CLOUDMEND_CONFIGURATION = module.configuration[0].uri } : {},
+      contains(local.reaching, name) ? local.member_settings : {},
       name == "closer" ? { CLOUDMEND_STATE_MACHINES = join(",", values(local.state_machine_arns)) } : {},
     )
   }

@@ -36,6 +36,8 @@ module "roles" {
   unprocessed_queue_arn    = "arn:${local.partition}:sqs:${local.region}:${local.account}:${var.prefix}-unprocessed"
   configuration_object_arn = var.config_file == null ? null : "arn:${local.partition}:s3:::${local.configuration_bucket}/${local.configuration_key}"
   bedrock_arns             = local.bedrock_arns
+  member_role_arns         = { read = local.member_role_arns.read, write = length(local.live_playbooks) == 0 ? [] : local.member_role_arns.write }
+  external_ids_secret_arn  = length(local.members) == 0 ? null : var.external_ids_secret_arn
   kms_key_arn              = var.kms_key_arn
   tracing                  = var.tracing
   permissions_boundary_arn = var.permissions_boundary_arn
@@ -128,15 +130,15 @@ module "stack" {
   prefix = var.prefix
   tags   = local.tags
   parts = {
-    prefix         = var.prefix
-    dry_run        = var.dry_run
-    live_playbooks = local.live_playbooks
-    bus            = module.bus.name
-    tables         = module.tables.names
-    state_machines = { for name, machine in module.state_machine : name => machine.arn }
-    functions      = module.functions.alias_arns
-    queues         = module.bus.queue_urls
-    configuration  = try({ bucket = local.configuration_bucket, key = local.configuration_key, uri = module.configuration[0].uri }, null)
+    prefix        = var.prefix
+    dryRun        = var.dry_run
+    livePlaybooks = local.live_playbooks
+    bus           = module.bus.name
+    tables        = module.tables.names
+    stateMachines = { for name, machine in module.state_machine : name => machine.arn }
+    functions     = module.functions.alias_arns
+    queues        = module.bus.queue_urls
+    configuration = var.config_file == null ? null : { bucket = local.configuration_bucket, key = local.configuration_key }
   }
 }
 

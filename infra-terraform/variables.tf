@@ -44,13 +44,56 @@ variable "trusted_senders" {
 }
 
 variable "own_role_arns" {
-  description = "Roles whose changes are Cloudmend's own, beside the remediator's: the write roles of member accounts."
+  description = "Roles whose changes are Cloudmend's own, beside the remediator's and those to write of member_accounts."
   type        = set(string)
   default     = []
 
   validation {
     condition     = alltrue([for arn in var.own_role_arns : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:role/.+$", arn))])
     error_message = "own_role_arns: each is the ARN of an IAM role."
+  }
+}
+
+variable "member_accounts" {
+  description = "Other accounts that are read and, in a live run, written, through the roles that modules/member-account makes there."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for account in var.member_accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = "member_accounts: each is an account's 12 digits, in quotes."
+  }
+
+  validation {
+    condition     = !contains(var.member_accounts, local.account)
+    error_message = "member_accounts: the account of the deployment is none; it is reached without a role."
+  }
+}
+
+variable "member_prefix" {
+  description = "The prefix that modules/member-account was given in the member accounts; null = prefix."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.member_prefix == null || can(regex("^[a-z][a-z0-9-]{1,18}[a-z0-9]$", var.member_prefix))
+    error_message = "member_prefix: 3 to 20 lower-case letters, digits and hyphens; it begins with a letter and does not end with a hyphen."
+  }
+}
+
+variable "external_ids_secret_arn" {
+  description = "A Secrets Manager secret of yours with a JSON object, member account to external id; needed with member_accounts."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.external_ids_secret_arn == null || can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^*?]+$", var.external_ids_secret_arn))
+    error_message = "external_ids_secret_arn: expected the whole ARN of a Secrets Manager secret."
+  }
+
+  validation {
+    condition     = length(var.member_accounts) == 0 || var.external_ids_secret_arn != null
+    error_message = "external_ids_secret_arn: has to be set with member_accounts; without an external id no role of theirs can be taken."
   }
 }
 

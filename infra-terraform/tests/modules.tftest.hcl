@@ -349,8 +349,26 @@ run "a_member_account_gives_writes_of_the_listed_playbooks_to_the_remediator" {
   }
 
   assert {
-    condition     = alltrue([for role in aws_iam_role.this : nonsensitive(jsondecode(role.assume_role_policy).Statement[0].Condition) == { StringEquals = { "sts:ExternalId" = "an-id-of-this-account-alone" } }])
+    condition     = alltrue([for role in aws_iam_role.this : nonsensitive(jsondecode(role.assume_role_policy).Statement[0].Condition) == { StringEquals = { "sts:ExternalId" = ["an-id-of-this-account-alone"] } }])
     error_message = "A role can be taken without the external id."
+  }
+}
+
+run "an_external_id_can_be_changed_without_a_gap" {
+  module {
+    source = "./modules/member-account"
+  }
+
+  variables {
+    assessor_role_arn    = "arn:aws-us-gov:iam::444455556666:role/cloudmend-assessor"
+    remediator_role_arn  = "arn:aws-us-gov:iam::444455556666:role/cloudmend-remediator"
+    external_id          = "the-new-id-of-this-account"
+    previous_external_id = "the-old-id-of-this-account"
+  }
+
+  assert {
+    condition     = nonsensitive(jsondecode(aws_iam_role.this["read"].assume_role_policy).Statement[0].Condition) == { StringEquals = { "sts:ExternalId" = ["the-new-id-of-this-account", "the-old-id-of-this-account"] } }
+    error_message = "One of the two ids is not taken."
   }
 }
 

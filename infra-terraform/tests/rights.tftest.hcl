@@ -290,3 +290,117 @@ run "machines_call_only_their_own_functions" {
     error_message = "The unprocessed queue is for the remediation machine alone."
   }
 }
+
+run "without_members_nobody_takes_roles_or_reads_secrets" {
+  variables {
+    dry_run                 = false
+    live_playbooks          = ["s3-bucket-versioning"]
+    external_ids_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:external-ids-AbCdEf"
+  }
+
+  assert {
+    condition = alltrue([
+      for document in values(output.role_policies) : !strcontains(document, "sts:") && !strcontains(document, "secretsmanager:")
+    ])
+    error_message = "There is no member account, and a role may take others or read a secret."
+  }
+
+  assert {
+    condition     = alltrue([for settings in values(local.environment) : !contains(keys(settings), "CLOUDMEND_MEMBERS")])
+    error_message = "There is no member account, and a function is told of some."
+  }
+}
+
+run "a_dry_run_takes_the_members_roles_to_read_alone" {
+  variables {
+    live_playbooks          = ["s3-bucket-versioning"]
+    member_accounts         = ["222222222222", "333333333333"]
+    external_ids_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:external-ids-AbCdEf"
+  }
+
+  assert {
+    condition = {
+      for role, document in output.role_policies : role => flatten([
+        for statement in jsondecode(document).Statement : statement.Resource if contains(statement.Action, "sts:AssumeRole")
+      ])
+      if strcontains(document, "sts:")
+      } == {
+      for role in ["assessor", "remediator"] : role => [
+        "arn:aws-us-gov:iam::222222222222:role/cloudmend-member-read",
+        "arn:aws-us-gov:iam::333333333333:role/cloudmend-member-read",
+      ]
+    }
+    error_message = "In a dry run another role may be taken than the members' roles to read, or by another function."
+  }
+
+  assert {
+    condition = {
+      for role, document in output.role_policies : role => flatten([
+        for statement in jsondecode(document).Statement : statement.Resource if contains(statement.Action, "secretsmanager:GetSecretValue")
+      ])
+      if strcontains(document, "secretsmanager:")
+    } == { for role in ["assessor", "remediator"] : role => [var.external_ids_secret_arn] }
+    error_message = "Another secret may be read than that of the external ids, or by another function."
+  }
+
+  assert {
+    condition = alltrue([
+      for name, settings in local.environment : [
+        for key in ["CLOUDMEND_MEMBERS", "CLOUDMEND_MEMBER_PREFIX", "CLOUDMEND_EXTERNAL_IDS"] : lookup(settings, key, "")
+        ] == (
+        contains(["assessor", "remediator"], name)
+        ? ["222222222222,333333333333", "cloudmend", var.external_ids_secret_arn] : ["", "", ""]
+      )
+    ])
+    error_message = "The members stand in another environment than the assessor's and the remediator's, or not there."
+  }
+
+  assert {
+    condition = alltrue([
+      for arn in [
+        "arn:aws-us-gov:iam::222222222222:role/cloudmend-member-write",
+        "arn:aws-us-gov:iam::333333333333:role/cloudmend-member-write",
+      ] : contains(split(",", local.environment.intake.CLOUDMEND_OWN_ROLE_ARNS), arn)
+    ])
+    error_message = "Changes by the members' roles to write are not known as Cloudmend's own."
+  }
+}
+
+run "a_live_run_takes_the_members_roles_to_write_too" {
+  variables {
+    dry_run                 = false
+    live_playbooks          = ["s3-bucket-versioning"]
+    member_accounts         = ["222222222222"]
+    member_prefix           = "guard"
+    external_ids_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:external-ids-AbCdEf"
+  }
+
+  assert {
+    condition = {
+      for role, document in output.role_policies : role => flatten([
+        for statement in jsondecode(document).Statement : statement.Resource if contains(statement.Action, "sts:AssumeRole")
+      ])
+      if strcontains(document, "sts:")
+      } == {
+      assessor = ["arn:aws-us-gov:iam::222222222222:role/guard-member-read"]
+      remediator = [
+        "arn:aws-us-gov:iam::222222222222:role/guard-member-read",
+        "arn:aws-us-gov:iam::222222222222:role/guard-member-write",
+      ]
+    }
+    error_message = "The remediator may not take the members' roles to write, or another may."
+  }
+}
+
+run "live_without_playbooks_takes_no_role_to_write" {
+  variables {
+    dry_run                 = false
+    member_accounts         = ["222222222222"]
+    external_ids_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:external-ids-AbCdEf"
+  }
+
+  assert {
+    condition     = !strcontains(output.role_policies["remediator"], "member-write")
+    error_message = "No playbook is listed, and the remediator may take a role to write."
+  }
+}

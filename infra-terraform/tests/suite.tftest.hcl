@@ -220,9 +220,9 @@ run "the_stack_is_found_by_its_name" {
     condition = alltrue([
       module.stack.parts.tables == output.table_names,
       module.stack.parts.queues == output.queue_urls,
-      module.stack.parts.state_machines == output.state_machine_arns,
+      module.stack.parts.stateMachines == output.state_machine_arns,
       module.stack.parts.bus == output.bus_name,
-      module.stack.parts.dry_run == true,
+      module.stack.parts.dryRun == true,
     ])
     error_message = "The stack's parameter does not say what the outputs say."
   }

@@ -102,3 +102,45 @@ run "mail_goes_with_the_topic_that_is_made" {
 
   expect_failures = [var.alarm_email]
 }
+
+run "members_that_are_none_are_refused" {
+  command = plan
+
+  variables {
+    member_accounts = ["2222"]
+    member_prefix   = "Guard/"
+  }
+
+  expect_failures = [var.member_accounts, var.member_prefix]
+}
+
+run "a_secret_that_is_many_is_refused" {
+  command = plan
+
+  variables {
+    external_ids_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:*"
+  }
+
+  expect_failures = [var.external_ids_secret_arn]
+}
+
+run "the_deployments_own_account_is_no_member" {
+  command = plan
+
+  variables {
+    member_accounts         = ["111122223333"]
+    external_ids_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:external-ids-AbCdEf"
+  }
+
+  expect_failures = [var.member_accounts]
+}
+
+run "members_need_their_external_ids" {
+  command = plan
+
+  variables {
+    member_accounts = ["222222222222"]
+  }
+
+  expect_failures = [var.external_ids_secret_arn]
+}

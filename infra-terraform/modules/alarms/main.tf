@@ -29,7 +29,7 @@ locals {
       roll-backs = {
         description = "A fix stopped half-way and was taken back."
         statistic   = "Sum"
-        metrics     = [{ namespace = "Cloudmend", name = "IncidentsClosed", dimensions = { outcome = "ROLLED_BACK" } }]
+        metrics     = [{ namespace = "Cloudmend", name = "IncidentsClosed", dimensions = { Deployment = var.prefix, outcome = "ROLLED_BACK" } }]
       }
     },
     {
@@ -50,7 +50,7 @@ locals {
         diagnosis-fallback = {
           description = "Claude did not answer, or not usably. The playbook's own diagnosis was used."
           statistic   = "Sum"
-          metrics     = [{ namespace = "Cloudmend", name = "DiagnosisFallback", dimensions = { origin = "PLAYBOOK" } }]
+          metrics     = [{ namespace = "Cloudmend", name = "DiagnosisFallback", dimensions = { Deployment = var.prefix, origin = "PLAYBOOK" } }]
         }
         bedrock-errors = {
           description = "Bedrock refuses or fails."
@@ -142,6 +142,7 @@ resource "aws_cloudwatch_metric_alarm" "stopped" {
   alarm_description   = "The stop switch is on: no live change is made."
   namespace           = "Cloudmend"
   metric_name         = "StopSwitch"
+  dimensions          = { Deployment = var.prefix }
   statistic           = "Maximum"
   period              = 3600
   evaluation_periods  = 1
@@ -179,7 +180,7 @@ locals {
   widgets = [
     {
       title   = "Incidents closed, by outcome"
-      metrics = [for outcome in local.outcomes : ["Cloudmend", "IncidentsClosed", "outcome", outcome]]
+      metrics = [for outcome in local.outcomes : ["Cloudmend", "IncidentsClosed", "Deployment", var.prefix, "outcome", outcome]]
     },
     {
       title = "Executions"
@@ -205,9 +206,9 @@ locals {
     {
       title = "Diagnoses"
       metrics = [
-        ["Cloudmend", "DiagnosisFallback", "origin", "PLAYBOOK"],
-        ["Cloudmend", "DiagnosisMillis", "origin", "CLAUDE", { stat = "p95" }],
-        ["Cloudmend", "DiagnosisInputTokens", "origin", "CLAUDE"],
+        ["Cloudmend", "DiagnosisFallback", "Deployment", var.prefix, "origin", "PLAYBOOK"],
+        ["Cloudmend", "DiagnosisMillis", "Deployment", var.prefix, "origin", "CLAUDE", { stat = "p95" }],
+        ["Cloudmend", "DiagnosisInputTokens", "Deployment", var.prefix, "origin", "CLAUDE"],
       ]
     },
   ]

@@ -55,7 +55,7 @@ resource "aws_iam_role" "this" {
       Effect    = "Allow"
       Principal = { AWS = each.value.trusted }
       Action    = "sts:AssumeRole"
-      Condition = { StringEquals = { "sts:ExternalId" = var.external_id } }
+      Condition = { StringEquals = { "sts:ExternalId" = compact([var.external_id, var.previous_external_id]) } }
     }]
   })
 }

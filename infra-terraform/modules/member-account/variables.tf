@@ -40,6 +40,13 @@ variable "external_id" {
   }
 }
 
+variable "previous_external_id" {
+  description = "Another external id that is taken too, while external_id is being changed; null = none."
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
 variable "dry_run" {
   description = "Whether nothing is ever written here; then there is no role to write."
   type        = bool

@@ -35,6 +35,7 @@ locals {
         local.basics.assessor,
         local.configuration,
         module.reads.statements,
+        local.enter_members.assessor,
         local.audit,
         local.state.assessor,
         local.forget_claims,
@@ -58,6 +59,7 @@ locals {
         local.configuration,
         module.reads.statements,
         module.writes.statements,
+        local.enter_members.remediator,
         local.audit,
         local.state.remediator,
         local.forget_leases,
@@ -154,6 +156,27 @@ locals {
     Action   = ["s3:GetObject", "s3:GetObjectVersion"]
     Resource = [var.configuration_object_arn]
   }]
+
+  # Exactly the roles that member accounts give, and the secret with what has to be said to take them.
+  enter_members = {
+    for name, roles in {
+      assessor   = var.member_role_arns.read
+      remediator = concat(var.member_role_arns.read, var.member_role_arns.write)
+      } : name => length(roles) == 0 ? [] : [
+      {
+        Sid      = "EnterMembers"
+        Effect   = "Allow"
+        Action   = ["sts:AssumeRole"]
+        Resource = roles
+      },
+      {
+        Sid      = "ExternalIds"
+        Effect   = "Allow"
+        Action   = ["secretsmanager:GetSecretValue"]
+        Resource = [var.external_ids_secret_arn]
+      },
+    ]
+  }
 
   bedrock = length(var.bedrock_arns) == 0 ? [] : [{
     Sid      = "AskClaude"

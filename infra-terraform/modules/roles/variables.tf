@@ -59,6 +59,17 @@ variable "bedrock_arns" {
   type        = list(string)
 }
 
+variable "member_role_arns" {
+  description = "The roles to read and to write of member accounts; none to write in a dry run."
+  type        = object({ read = list(string), write = list(string) })
+}
+
+variable "external_ids_secret_arn" {
+  description = "The ARN of the secret with the external ids of member accounts; null = there are none."
+  type        = string
+  default     = null
+}
+
 variable "kms_key_arn" {
   description = "The KMS key of tables, queues and configuration; null = keys that AWS owns."
   type        = string

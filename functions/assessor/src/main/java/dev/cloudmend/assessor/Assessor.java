@@ -2,6 +2,7 @@ package dev.cloudmend.assessor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.aws.AccountException;
 import dev.cloudmend.aws.AwsCallException;
 import dev.cloudmend.aws.AwsReader;
 import dev.cloudmend.function.IncidentState;
@@ -33,6 +34,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Finding and live state to an outcome, or to a claimed and stored change. */
 public final class Assessor {
@@ -45,20 +47,25 @@ public final class Assessor {
 
   private final Catalogue catalogue;
   private final Baselines baselines;
-  private final AwsReader aws;
+  private final Function<String, AwsReader> accounts;
   private final Store store;
   private final boolean live;
 
   /**
    * Makes the assessor.
    *
+   * @param accounts reads of an account, by its twelve digits
    * @param live the run's switch: a dry claim never stands in the way of a live one
    */
   public Assessor(
-      Catalogue catalogue, Baselines baselines, AwsReader aws, Store store, boolean live) {
+      Catalogue catalogue,
+      Baselines baselines,
+      Function<String, AwsReader> accounts,
+      Store store,
+      boolean live) {
     this.catalogue = catalogue;
     this.baselines = baselines;
-    this.aws = aws;
+    this.accounts = accounts;
     this.store = store;
     this.live = live;
   }
@@ -87,6 +94,8 @@ public final class Assessor {
     }
     try {
       return settle(state, record, playbook.get());
+    } catch (AccountException e) {
+      return state.ended(Outcome.BLOCKED, String.valueOf(e.getMessage()));
     } catch (AwsCallException e) {
       if (e.isPassing()) {
         throw new TryAgainException(String.valueOf(e.getMessage()), e);
@@ -98,7 +107,7 @@ public final class Assessor {
 
   private IncidentState settle(IncidentState state, IncidentRecord record, Playbook playbook) {
     var resource = JsonFunction.required(record.incident().finding().resource(), "resource");
-    return switch (playbook.assess(resource, baselines, aws)) {
+    return switch (playbook.assess(resource, baselines, accounts.apply(resource.account()))) {
       case Assessment.Compliant c -> compliant(state, record, playbook);
       case Assessment.NotApplicable n -> state.ended(Outcome.UNSUPPORTED, n.reason());
       case Assessment.NotFound n -> state.ended(Outcome.RESOURCE_NOT_FOUND, n.reason());
@@ -149,7 +158,8 @@ public final class Assessor {
     if (intent != null && !intent.done() && intent.kind().equals(Intent.APPLY)) {
       Optional<Change> begun = store.incidents().change(state.incidentId(), intent.hash());
       if (begun.isPresent()) {
-        JsonNode observed = playbook.observe(begun.get(), aws);
+        JsonNode observed =
+            playbook.observe(begun.get(), accounts.apply(begun.get().target().account()));
         if (CanonicalJson.of(begun.get().after()).equals(CanonicalJson.of(observed))) {
           var verification = new Verification(true, 1, begun.get().after(), observed);
           recovered(record.incident(), begun.get(), verification);

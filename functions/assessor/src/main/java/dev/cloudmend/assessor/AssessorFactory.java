@@ -1,10 +1,14 @@
 package dev.cloudmend.assessor;
 
 import dev.cloudmend.aws.AwsClients;
+import dev.cloudmend.aws.AwsConnection;
+import dev.cloudmend.aws.CallLimits;
+import dev.cloudmend.aws.MemberAccounts;
 import dev.cloudmend.configuration.Configuration;
 import dev.cloudmend.function.Settings;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.store.Store;
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
@@ -13,13 +17,15 @@ import jakarta.inject.Singleton;
 final class AssessorFactory {
 
   @Singleton
+  @Bean(preDestroy = "close")
+  AwsClients clients(AwsConnection connection, MemberAccounts members) {
+    return AwsClients.open(connection, CallLimits.STANDARD, members.as("cloudmend-assessor"));
+  }
+
+  @Singleton
   Assessor assessor(
       Settings settings, Configuration configuration, AwsClients clients, Store store) {
     return new Assessor(
-        Catalogue.standard(),
-        configuration.baselines(),
-        clients.readOnly(),
-        store,
-        settings.live());
+        Catalogue.standard(), configuration.baselines(), clients::reader, store, settings.live());
   }
 }

@@ -39,7 +39,11 @@ final class Desk {
 
   Assessor assessor(Store store, boolean live) {
     return new Assessor(
-        new Catalogue(List.of(playbook)), Baselines.DEFAULT, new NoAccount(), store, live);
+        new Catalogue(List.of(playbook)),
+        Baselines.DEFAULT,
+        account -> new NoAccount(),
+        store,
+        live);
   }
 
   static Incident incident(String eventId) {

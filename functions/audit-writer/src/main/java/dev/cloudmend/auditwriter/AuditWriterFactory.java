@@ -36,6 +36,6 @@ final class AuditWriterFactory {
       @Value("${cloudmend.state-machines:}") String stateMachines) {
     List<String> arns =
         Stream.of(stateMachines.split(",")).map(String::strip).filter(a -> !a.isEmpty()).toList();
-    return new Closer(store, executions, arns, Clock.systemUTC(), EndMetrics::count);
+    return new Closer(store, executions, arns, Clock.systemUTC(), new EndMetrics());
   }
 }

@@ -53,7 +53,7 @@ public final class AuditWriterHandler extends JsonFunction<AuditWriterHandler.In
                 Json.fromTree(state, IncidentState.class),
                 Optional.ofNullable(state.get("failedStep")).map(JsonNode::asText),
                 Optional.ofNullable(state.get("caught")));
-        EndMetrics.count(closed);
+        new EndMetrics().closed(closed);
         yield Json.toTree(closed);
       }
       default ->

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -34,22 +33,25 @@ public final class Closer {
   private final Executions executions;
   private final List<String> stateMachines;
   private final Clock clock;
-  private final Consumer<Closed> counter;
+  private final Told told;
+
+  /** Who is told what a closer does and sees. */
+  interface Told {
+    /** An incident was closed. */
+    void closed(Closed closed);
+
+    /** A sweep found the stop switch so. */
+    void stopSwitch(boolean on);
+  }
 
   /**
    * Makes a closer.
    *
    * @param stateMachines the ARNs of the state machines whose executions it may close
    * @param clock the time that a sweep looks back from
-   * @param counter is told each incident that was closed
    * @throws ModelException when there is no state machine, or an ARN is none of one
    */
-  Closer(
-      Store store,
-      Executions executions,
-      List<String> stateMachines,
-      Clock clock,
-      Consumer<Closed> counter) {
+  Closer(Store store, Executions executions, List<String> stateMachines, Clock clock, Told told) {
     if (stateMachines.isEmpty()) {
       throw new ModelException(
           "cloudmend.state-machines names no state machine; expected ARNs, separated by commas");
@@ -66,7 +68,7 @@ public final class Closer {
     this.executions = executions;
     this.stateMachines = List.copyOf(stateMachines);
     this.clock = clock;
-    this.counter = counter;
+    this.told = told;
   }
 
   /**
@@ -88,12 +90,14 @@ public final class Closer {
   }
 
   /**
-   * Closes what the executions of all state machines left open that ended in the last three hours.
+   * Closes what the executions of all state machines left open that ended in the last three hours,
+   * and tells how the stop switch stands.
    *
    * @throws ExecutionsUnavailableException when Step Functions does not tell them
    * @throws dev.cloudmend.store.StoreException as {@link #close} does
    */
   public Closings sweep() {
+    told.stopSwitch(store.safety().stopped().isPresent());
     Instant since = clock.instant().minus(LOOKS_BACK);
     Closings closings = Closings.NONE;
     for (String stateMachine : stateMachines) {
@@ -115,7 +119,7 @@ public final class Closer {
               .find(found.incident().incidentId())
               .filter(r -> r.outcome() == null && r.executionId().equals(execution.arn()));
       if (open.isPresent()) {
-        counter.accept(new AuditWriter(store).abandon(open.get(), problem(execution)));
+        told.closed(new AuditWriter(store).abandon(open.get(), problem(execution)));
         closed++;
       }
     }
@@ -125,12 +129,12 @@ public final class Closer {
   private static Problem problem(EndedExecution execution) {
     String error = Objects.requireNonNullElse(execution.error(), execution.status());
     String cause = Objects.requireNonNullElse(execution.cause(), "");
-    Problem told = Problem.ofError("execution", error, cause);
+    Problem ownWords = Problem.ofError("execution", error, cause);
     String ended = "the execution ended " + execution.status() + " before this incident did";
-    boolean saysMore = !told.message().equals(execution.status());
+    boolean saysMore = !ownWords.message().equals(execution.status());
     return new Problem(
-        told.step(),
-        Text.shown(told.type(), 200),
-        saysMore ? ended + ": " + Text.shown(told.message()) : ended);
+        ownWords.step(),
+        Text.shown(ownWords.type(), 200),
+        saysMore ? ended + ": " + Text.shown(ownWords.message()) : ended);
   }
 }

@@ -1,23 +1,23 @@
 package dev.cloudmend.auditwriter;
 
-import software.amazon.lambda.powertools.metrics.Metrics;
-import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import dev.cloudmend.function.FunctionMetrics;
+import java.util.Map;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
-/** How incidents end, in CloudWatch. */
-final class EndMetrics {
+/** How incidents end, and whether they may end with a change, in CloudWatch. */
+final class EndMetrics implements Closer.Told {
 
-  private EndMetrics() {}
+  /** One incident, by its outcome. */
+  @Override
+  public void closed(Closed closed) {
+    FunctionMetrics.send(
+        Map.of("outcome", closed.outcome().name()),
+        metrics -> metrics.addMetric("IncidentsClosed", 1, MetricUnit.COUNT));
+  }
 
-  /** Elsewhere than in Lambda the metrics library would look for an agent on the network. */
-  static void count(Closed closed) {
-    if (System.getenv("AWS_LAMBDA_FUNCTION_NAME") == null) {
-      return;
-    }
-    Metrics metrics = MetricsFactory.getMetricsInstance();
-    metrics.setNamespace("Cloudmend");
-    metrics.addDimension("outcome", closed.outcome().name());
-    metrics.addMetric("IncidentsClosed", 1, MetricUnit.COUNT);
-    metrics.flush();
+  @Override
+  public void stopSwitch(boolean on) {
+    FunctionMetrics.send(
+        Map.of(), metrics -> metrics.addMetric("StopSwitch", on ? 1 : 0, MetricUnit.COUNT));
   }
 }

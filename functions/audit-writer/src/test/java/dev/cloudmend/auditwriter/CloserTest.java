@@ -55,6 +55,16 @@ class CloserTest {
   @RegisterExtension final FreshStore tables = new FreshStore();
   @RegisterExtension final FakeStepFunctions server = new FakeStepFunctions();
   private final List<Closed> counted = new ArrayList<>();
+  private final Closer.Told told =
+      new Closer.Told() {
+        @Override
+        public void closed(Closed closed) {
+          counted.add(closed);
+        }
+
+        @Override
+        public void stopSwitch(boolean on) {}
+      };
   private final List<Executions> opened = new ArrayList<>();
   private final Incident incident = incident("evt-1");
 
@@ -361,8 +371,7 @@ class CloserTest {
   @Test
   void aStateMachineThatIsGoneIsAnErrorThatNamesIt() {
     var closer =
-        new Closer(
-            tables.store(), executions(), List.of(MACHINES + "gone"), tables.clock(), counted::add);
+        new Closer(tables.store(), executions(), List.of(MACHINES + "gone"), tables.clock(), told);
 
     assertThatThrownBy(closer::sweep)
         .isInstanceOf(ExecutionsUnavailableException.class)
@@ -380,8 +389,7 @@ class CloserTest {
   void withoutTheArnsOfStateMachinesThereIsNoCloser(List<String> arns) {
     Executions executions = executions();
 
-    assertThatThrownBy(
-            () -> new Closer(tables.store(), executions, arns, tables.clock(), counted::add))
+    assertThatThrownBy(() -> new Closer(tables.store(), executions, arns, tables.clock(), told))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("cloudmend.state-machines");
   }
@@ -391,8 +399,7 @@ class CloserTest {
   }
 
   private Closer closer(Store store) {
-    return new Closer(
-        store, executions(), List.of(REMEDIATION, UNDO), tables.clock(), counted::add);
+    return new Closer(store, executions(), List.of(REMEDIATION, UNDO), tables.clock(), told);
   }
 
   private Executions executions() {

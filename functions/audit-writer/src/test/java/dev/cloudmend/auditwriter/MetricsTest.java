@@ -2,6 +2,7 @@ package dev.cloudmend.auditwriter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.function.IncidentState;
@@ -10,24 +11,22 @@ import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.testing.functions.FreshStore;
-import dev.cloudmend.testing.functions.LambdaCall;
+import dev.cloudmend.testing.functions.LambdaProcess;
 import dev.cloudmend.testing.functions.SampleIncidents;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A process with Lambda's environment, since metrics go to the standard output of one. */
 class MetricsTest {
 
   private static final String STATE_MACHINE =
       "arn:aws:states:us-east-1:123456789012:stateMachine:remediation";
 
   @RegisterExtension final FreshStore tables = new FreshStore();
+  @RegisterExtension final FakeStepFunctions server = new FakeStepFunctions();
 
   @Test
   void eachEndIsCountedByItsOutcomeAndByNoOther() throws IOException, InterruptedException {
@@ -36,13 +35,21 @@ class MetricsTest {
 
     List<JsonNode> metrics =
         metricsOf(
-            Deployed.class,
+            AuditWriterHandler.class,
             closing(state.ended(Outcome.BLOCKED, "so it is")),
             closing(state.ended(Outcome.MANUAL, "so it is")));
 
     assertThat(metrics)
         .extracting(m -> m.path("outcome").asText() + " " + m.path("IncidentsClosed").asInt())
         .containsExactly("BLOCKED 1", "MANUAL 1");
+    // What an alarm names has to be all of them.
+    assertThat(metrics)
+        .allSatisfy(
+            m -> {
+              assertThat(m.at("/_aws/CloudWatchMetrics/0/Dimensions").toString())
+                  .isEqualTo("[[\"Deployment\",\"outcome\"]]");
+              assertThat(m.path("Deployment").asText()).isEqualTo("acme");
+            });
     assertThat(metrics)
         .allSatisfy(
             m ->
@@ -62,37 +69,25 @@ class MetricsTest {
         .put("executionArn", "execution")
         .put("status", "ABORTED");
 
-    assertThat(metricsOf(DeployedCloser.class, event))
+    assertThat(metricsOf(CloserHandler.class, event))
         .extracting(m -> m.path("outcome").asText() + " " + m.path("IncidentsClosed").asInt())
         .containsExactly("FAILED 1");
   }
 
-  /** As {@link Deployed}, with the closer. */
-  static final class DeployedCloser {
+  @Test
+  void eachSweepTellsWhetherTheStopSwitchIsOn() throws IOException, InterruptedException {
+    server.hasStateMachine(STATE_MACHINE);
+    ObjectNode sweep = Json.object().put("action", "sweep");
+    List<JsonNode> off = metricsOf(CloserHandler.class, sweep);
+    tables.store().safety().stop("ana", "a drill");
 
-    private DeployedCloser() {}
-
-    public static void main(String[] inputs) throws IOException {
-      try (var handler = new CloserHandler()) {
-        for (String input : inputs) {
-          LambdaCall.call(handler, input);
-        }
-      }
-    }
-  }
-
-  /** What the child process runs: the handler as Lambda makes it, with one call for each input. */
-  static final class Deployed {
-
-    private Deployed() {}
-
-    public static void main(String[] inputs) throws IOException {
-      try (var handler = new AuditWriterHandler()) {
-        for (String input : inputs) {
-          LambdaCall.call(handler, input);
-        }
-      }
-    }
+    assertThat(Stream.concat(off.stream(), metricsOf(CloserHandler.class, sweep).stream()))
+        .extracting(
+            m ->
+                m.path("StopSwitch").asInt()
+                    + " "
+                    + m.at("/_aws/CloudWatchMetrics/0/Dimensions").toString())
+        .containsExactly("0 [[\"Deployment\"]]", "1 [[\"Deployment\"]]");
   }
 
   private static ObjectNode closing(IncidentState end) {
@@ -102,31 +97,14 @@ class MetricsTest {
     return input;
   }
 
-  private List<JsonNode> metricsOf(Class<?> deployed, ObjectNode... inputs)
+  private List<JsonNode> metricsOf(
+      Class<? extends RequestStreamHandler> handler, ObjectNode... inputs)
       throws IOException, InterruptedException {
-    var command =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            deployed.getName());
-    for (ObjectNode input : inputs) {
-      command.command().add(input.toString());
-    }
-    command.environment().put("AWS_LAMBDA_FUNCTION_NAME", "audit-writer");
-    command.environment().put("CLOUDMEND_STATE_MACHINES", STATE_MACHINE);
-    tables
-        .handlerSettings()
-        .forEach(
-            (name, value) ->
-                command
-                    .environment()
-                    .put(name.replace('.', '_').toUpperCase(Locale.ROOT), value.toString()));
-    Process process = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).isZero();
-    return out.lines().filter(line -> line.contains("_aws")).map(Json::parse).toList();
+    var settings = new HashMap<>(tables.handlerSettings());
+    settings.put("cloudmend.state-machines", STATE_MACHINE);
+    settings.put("cloudmend.deployment", "acme");
+    settings.put("cloudmend.step-functions.endpoint", server.endpoint().toString());
+    return LambdaProcess.metricsOf(
+        handler, settings, Stream.of(inputs).map(ObjectNode::toString).toList());
   }
 }

@@ -3,6 +3,7 @@ package dev.cloudmend.remediator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cloudmend.aws.AccountException;
 import dev.cloudmend.aws.AwsCallException;
 import dev.cloudmend.aws.AwsCommandLine;
 import dev.cloudmend.aws.AwsReader;
@@ -31,15 +32,13 @@ import java.util.stream.Collectors;
  */
 final class ChangeRunner {
 
-  private final AwsReader reader;
-  private final AwsWriter writer;
+  private final TargetAccess access;
   private final Store store;
   private final Limits limits;
   private final Clock clock;
 
-  ChangeRunner(AwsReader reader, AwsWriter writer, Store store, Limits limits, Clock clock) {
-    this.reader = reader;
-    this.writer = writer;
+  ChangeRunner(TargetAccess access, Store store, Limits limits, Clock clock) {
+    this.access = access;
     this.store = store;
     this.limits = limits;
     this.clock = clock;
@@ -48,10 +47,22 @@ final class ChangeRunner {
   /**
    * Runs an order.
    *
-   * @throws TryAgainException when the service asked to slow down before anything of the change was
-   *     written
+   * @throws TryAgainException when the account could not be entered now, or the service asked to
+   *     slow down before anything of the change was written
    */
   Result run(Order order, Playbook playbook) {
+    AwsWriter writer;
+    try {
+      // Before the budget and the intent: an account that is not to be reached costs neither.
+      writer = access.writer(order.change().target().account());
+    } catch (AccountException e) {
+      return new Result.Refused(Outcome.BLOCKED, String.valueOf(e.getMessage()));
+    } catch (AwsCallException e) {
+      if (e.isPassing()) {
+        throw new TryAgainException(String.valueOf(e.getMessage()), e);
+      }
+      return nothingDone(order.change(), e);
+    }
     Optional<Result.Refused> refused = permission(order);
     if (refused.isPresent()) {
       return refused.get();
@@ -69,7 +80,7 @@ final class ChangeRunner {
         done++;
       }
     } catch (AwsCallException e) {
-      return stopped(order, playbook, done, e);
+      return stopped(order, playbook, writer, done, e);
     }
     return verify(order, playbook, 1);
   }
@@ -100,9 +111,13 @@ final class ChangeRunner {
     return calls.stream().map(AwsCommandLine::of).collect(Collectors.joining("\n"));
   }
 
+  private AwsReader reader(Change change) {
+    return access.reader(change.target().account());
+  }
+
   private Verification look(Change change, Playbook playbook, int reads) {
     try {
-      JsonNode observed = playbook.observe(change, reader);
+      JsonNode observed = playbook.observe(change, reader(change));
       return new Verification(same(observed, change.after()), reads, change.after(), observed);
     } catch (AwsCallException e) {
       // A read that fails is counted too, or the looking would have no end.
@@ -152,7 +167,8 @@ final class ChangeRunner {
         .isPresent();
   }
 
-  private Result stopped(Order order, Playbook playbook, int done, AwsCallException e) {
+  private Result stopped(
+      Order order, Playbook playbook, AwsWriter writer, int done, AwsCallException e) {
     if (done == 0 && e.kind() == AwsCallException.Kind.THROTTLED) {
       throw new TryAgainException(String.valueOf(e.getMessage()), e);
     }
@@ -163,7 +179,7 @@ final class ChangeRunner {
     Result.Failed failed =
         done == 0
             ? nothingDone(order.change(), e)
-            : new HalfWay(reader, writer).settle(order, playbook, done, e);
+            : new HalfWay(reader(order.change()), writer).settle(order, playbook, done, e);
     ObjectNode data = Json.object();
     data.put("kind", order.kind());
     data.put("hash", order.change().hash());

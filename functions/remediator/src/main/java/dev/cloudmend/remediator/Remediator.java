@@ -1,7 +1,7 @@
 package dev.cloudmend.remediator;
 
+import dev.cloudmend.aws.AccountException;
 import dev.cloudmend.aws.AwsCallException;
-import dev.cloudmend.aws.AwsReader;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.function.IncidentState.Next;
 import dev.cloudmend.function.JsonFunction;
@@ -12,6 +12,7 @@ import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Decision;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Text;
 import dev.cloudmend.model.Verification;
 import dev.cloudmend.playbooks.Baselines;
@@ -33,7 +34,7 @@ public final class Remediator {
 
   private final Catalogue catalogue;
   private final Baselines baselines;
-  private final AwsReader reader;
+  private final TargetAccess access;
   private final Store store;
   private final boolean live;
   private final ChangeRunner runner;
@@ -42,13 +43,13 @@ public final class Remediator {
   Remediator(
       Catalogue catalogue,
       Baselines baselines,
-      AwsReader reader,
+      TargetAccess access,
       Store store,
       boolean live,
       ChangeRunner runner) {
     this.catalogue = catalogue;
     this.baselines = baselines;
-    this.reader = reader;
+    this.access = access;
     this.store = store;
     this.live = live;
     this.runner = runner;
@@ -100,13 +101,13 @@ public final class Remediator {
 
   private IncidentState applyUnderLease(IncidentState state, Change agreed, Playbook playbook) {
     IncidentRecord record = record(state);
+    ResourceRef resource =
+        JsonFunction.required(record.incident().finding().resource(), "resource");
     Assessment now;
     try {
-      now =
-          playbook.assess(
-              JsonFunction.required(record.incident().finding().resource(), "resource"),
-              baselines,
-              reader);
+      now = playbook.assess(resource, baselines, access.reader(resource.account()));
+    } catch (AccountException e) {
+      return state.ended(Outcome.BLOCKED, String.valueOf(e.getMessage()));
     } catch (AwsCallException e) {
       if (e.isPassing()) {
         throw new TryAgainException(String.valueOf(e.getMessage()), e);

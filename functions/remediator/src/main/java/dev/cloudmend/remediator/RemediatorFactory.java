@@ -1,6 +1,7 @@
 package dev.cloudmend.remediator;
 
 import dev.cloudmend.aws.AwsConnection;
+import dev.cloudmend.aws.MemberAccounts;
 import dev.cloudmend.configuration.Configuration;
 import dev.cloudmend.function.Settings;
 import dev.cloudmend.playbooks.Catalogue;
@@ -17,14 +18,13 @@ final class RemediatorFactory {
 
   @Singleton
   @Bean(preDestroy = "close")
-  TargetAccess access(Settings settings, AwsConnection connection) {
-    return TargetAccess.open(connection, settings.live());
+  TargetAccess access(Settings settings, AwsConnection connection, MemberAccounts members) {
+    return TargetAccess.open(connection, members.as("cloudmend-remediator"), settings.live());
   }
 
   @Singleton
   ChangeRunner runner(TargetAccess access, Store store) {
-    return new ChangeRunner(
-        access.reader(), access.writer(), store, Limits.DEFAULT, Clock.systemUTC());
+    return new ChangeRunner(access, store, Limits.DEFAULT, Clock.systemUTC());
   }
 
   @Singleton
@@ -35,17 +35,12 @@ final class RemediatorFactory {
       Store store,
       ChangeRunner runner) {
     return new Remediator(
-        Catalogue.standard(),
-        configuration.baselines(),
-        access.reader(),
-        store,
-        settings.live(),
-        runner);
+        Catalogue.standard(), configuration.baselines(), access, store, settings.live(), runner);
   }
 
   @Singleton
   Undoer undoer(Settings settings, TargetAccess access, Store store, ChangeRunner runner) {
     return new Undoer(
-        Catalogue.standard(), access.reader(), store, settings.live(), runner, Clock.systemUTC());
+        Catalogue.standard(), access, store, settings.live(), runner, Clock.systemUTC());
   }
 }

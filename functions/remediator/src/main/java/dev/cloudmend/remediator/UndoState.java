@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param incidentId the incident whose fix is to be taken back
  * @param execution the execution that does it
  * @param by who asks for it
+ * @param dryRun true: the way back is only shown, also in a live run
  * @param hash the hash of the undo, once planned
  * @param next {@code VERIFY} while the state before was not seen yet
  * @param outcome how it ended
@@ -25,6 +26,7 @@ public record UndoState(
     String incidentId,
     String execution,
     String by,
+    @Nullable Boolean dryRun,
     @Nullable String hash,
     @Nullable Next next,
     @Nullable Outcome outcome,
@@ -33,9 +35,35 @@ public record UndoState(
     @Nullable Verification verification,
     @Nullable Problem error) {
 
+  /** What is said of an undo whose execution did not come to an end of its own. */
+  public static UndoState broken(String incidentId, String execution, String by, Problem problem) {
+    return new UndoState(
+        incidentId,
+        execution,
+        by,
+        null,
+        null,
+        null,
+        problem.type().equals("LeaseHeldException") ? Outcome.BLOCKED : Outcome.FAILED,
+        problem.message(),
+        null,
+        null,
+        problem);
+  }
+
   UndoState ended(Outcome outcome, String reason) {
     return new UndoState(
-        incidentId, execution, by, hash, null, outcome, reason, change, verification, error);
+        incidentId,
+        execution,
+        by,
+        dryRun,
+        hash,
+        null,
+        outcome,
+        reason,
+        change,
+        verification,
+        error);
   }
 
   UndoState failed(Outcome outcome, Problem problem) {
@@ -43,6 +71,7 @@ public record UndoState(
         incidentId,
         execution,
         by,
+        dryRun,
         hash,
         null,
         outcome,
@@ -54,11 +83,21 @@ public record UndoState(
 
   UndoState planned(Change undo) {
     return new UndoState(
-        incidentId, execution, by, undo.hash(), null, null, null, undo, null, null);
+        incidentId, execution, by, dryRun, undo.hash(), null, null, null, undo, null, null);
   }
 
   UndoState seen(Verification verification, @Nullable Next next) {
     return new UndoState(
-        incidentId, execution, by, hash, next, outcome, reason, change, verification, error);
+        incidentId,
+        execution,
+        by,
+        dryRun,
+        hash,
+        next,
+        outcome,
+        reason,
+        change,
+        verification,
+        error);
   }
 }

@@ -1,8 +1,8 @@
 package dev.cloudmend.remediator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.aws.AccountException;
 import dev.cloudmend.aws.AwsCallException;
-import dev.cloudmend.aws.AwsReader;
 import dev.cloudmend.function.IncidentState.Next;
 import dev.cloudmend.function.JsonFunction;
 import dev.cloudmend.function.TryAgainException;
@@ -28,7 +28,7 @@ import java.util.Optional;
 public final class Undoer {
 
   private final Catalogue catalogue;
-  private final AwsReader reader;
+  private final TargetAccess access;
   private final Store store;
   private final boolean live;
   private final ChangeRunner runner;
@@ -37,13 +37,13 @@ public final class Undoer {
 
   Undoer(
       Catalogue catalogue,
-      AwsReader reader,
+      TargetAccess access,
       Store store,
       boolean live,
       ChangeRunner runner,
       Clock clock) {
     this.catalogue = catalogue;
-    this.reader = reader;
+    this.access = access;
     this.store = store;
     this.live = live;
     this.runner = runner;
@@ -100,7 +100,9 @@ public final class Undoer {
     Playbook playbook = playbook(applied);
     Assessment plan;
     try {
-      plan = playbook.undo(applied, reader);
+      plan = playbook.undo(applied, access.reader(applied.target().account()));
+    } catch (AccountException e) {
+      return state.ended(Outcome.BLOCKED, String.valueOf(e.getMessage()));
     } catch (AwsCallException e) {
       if (e.isPassing()) {
         throw new TryAgainException(String.valueOf(e.getMessage()), e);
@@ -139,7 +141,7 @@ public final class Undoer {
   }
 
   private UndoState goBack(UndoState planned, Change undo, Playbook playbook) {
-    if (!live) {
+    if (!live || Boolean.TRUE.equals(planned.dryRun())) {
       return planned.ended(
           Outcome.PLANNED, "dry run: nothing was written; a live run would take the fix back");
     }

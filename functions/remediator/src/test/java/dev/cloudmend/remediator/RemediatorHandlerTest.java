@@ -20,6 +20,7 @@ import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The function as it is deployed: its beans, and JSON as the state machine sends it. */
 class RemediatorHandlerTest {
+
+  /** Whatever is asked; no other answer is read. */
+  private static final String IDENTITY =
+      """
+      <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+        <GetCallerIdentityResult><Account>123456789012</Account></GetCallerIdentityResult>
+      </GetCallerIdentityResponse>
+      """;
 
   @RegisterExtension final FreshStore tables = new FreshStore();
 
@@ -49,7 +58,9 @@ class RemediatorHandlerTest {
         exchange -> {
           try (exchange) {
             arrived.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-            exchange.sendResponseHeaders(200, -1);
+            byte[] identity = IDENTITY.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, identity.length);
+            exchange.getResponseBody().write(identity);
           }
         });
     target.start();
@@ -97,7 +108,7 @@ class RemediatorHandlerTest {
   @Test
   void undoOfAnUnknownIncidentAnswersWithAnOutcome() throws IOException {
     ObjectNode state = Json.object();
-    state.put("incidentId", "inc-unknown").put("by", "ana").put("execution", Scene.EXECUTION);
+    state.put("incidentId", "inc-unknown").put("by", "ana");
     try (var handler = new RemediatorHandler(settings("true"))) {
       JsonNode after = LambdaCall.call(handler, input("undo", state));
 
@@ -155,6 +166,7 @@ class RemediatorHandlerTest {
   private static JsonNode input(String action, JsonNode state) {
     ObjectNode input = Json.object();
     input.put("action", action);
+    input.put("execution", Scene.EXECUTION);
     input.set("state", state);
     return input;
   }

@@ -43,7 +43,7 @@ final class Scene {
     return new Remediator(
         new Catalogue(List.of(playbook)),
         Baselines.DEFAULT,
-        account,
+        access(),
         store,
         live,
         runner(store, limits));
@@ -52,7 +52,7 @@ final class Scene {
   Undoer undoer(boolean live) {
     return new Undoer(
         new Catalogue(List.of(playbook)),
-        account,
+        access(),
         tables.store(),
         live,
         runner(tables.store(), Limits.DEFAULT),
@@ -93,6 +93,10 @@ final class Scene {
   }
 
   private ChangeRunner runner(Store store, Limits limits) {
-    return new ChangeRunner(account, account, store, limits, tables.clock());
+    return new ChangeRunner(access(), store, limits, tables.clock());
+  }
+
+  private TargetAccess access() {
+    return new TargetAccess(id -> account, id -> account, () -> {});
   }
 }

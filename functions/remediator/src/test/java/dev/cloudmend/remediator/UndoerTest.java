@@ -3,6 +3,7 @@ package dev.cloudmend.remediator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cloudmend.aws.AwsCallException.Kind;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.function.IncidentState.Next;
@@ -72,6 +73,32 @@ class UndoerTest {
               assertThat(entry.data().path("takesBack").asText()).isEqualTo(applied.hash());
               assertThat(entry.data().path("hash").asText()).isEqualTo(after.hash());
             });
+  }
+
+  @Test
+  void aDryUndoOfALiveRunShowsTheWayBackAndWritesNothing() {
+    IncidentState fixed = fixed();
+    JsonNode before = scene.account.state();
+    var dry =
+        new UndoState(
+            fixed.incidentId(),
+            Scene.EXECUTION,
+            "ana",
+            true,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+
+    UndoState after = scene.undoer(true).undo(dry);
+
+    assertThat(after.outcome()).isEqualTo(Outcome.PLANNED);
+    assertThat(after.change()).isNotNull();
+    assertThat(scene.account.state()).isEqualTo(before);
+    assertThat(record(fixed).undoneBy()).isNull();
   }
 
   /** A suspended bucket is not one that never had versions: undo may lead to a third state. */
@@ -286,7 +313,7 @@ class UndoerTest {
 
   private static UndoState asked(String incidentId) {
     return new UndoState(
-        incidentId, Scene.EXECUTION, "ana", null, null, null, null, null, null, null);
+        incidentId, Scene.EXECUTION, "ana", null, null, null, null, null, null, null, null);
   }
 
   private IncidentRecord record(IncidentState state) {

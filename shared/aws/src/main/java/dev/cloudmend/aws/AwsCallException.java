@@ -3,7 +3,7 @@ package dev.cloudmend.aws;
 import dev.cloudmend.model.ApiCall;
 
 /** A call that was not made, or that the service answered with an error. */
-public final class AwsCallException extends RuntimeException {
+public sealed class AwsCallException extends RuntimeException permits AccountException {
 
   /** What kind of failure it is; decides whether it may be tried again. */
   public enum Kind {
@@ -36,19 +36,26 @@ public final class AwsCallException extends RuntimeException {
     this.code = code;
   }
 
-  public Kind kind() {
+  /** For a call that was not even made up. */
+  AwsCallException(Kind kind, String code, String message) {
+    super(message);
+    this.kind = kind;
+    this.code = code;
+  }
+
+  public final Kind kind() {
     return kind;
   }
 
   /**
    * The service's error code, such as {@code NoSuchBucket}, or the kind's name where there is none.
    */
-  public String code() {
+  public final String code() {
     return code;
   }
 
   /** Whether the same call may succeed later. */
-  public boolean isPassing() {
+  public final boolean isPassing() {
     return kind == Kind.THROTTLED || kind == Kind.UNREACHABLE;
   }
 }

@@ -3,18 +3,20 @@ package dev.cloudmend.aws;
 import java.util.List;
 
 /**
- * Read-only clients of a target account: of a dry run, of every assessment, of everything that is
+ * Read-only clients of target accounts: of a dry run, of every assessment, of everything that is
  * not the remediator. Each carries the {@link ReadOnlyGuard}.
  *
- * <p>Clients are built when they are first needed, one per service and region, and are safe for use
- * by several threads.
+ * <p>Clients are built when they are first needed, one per account, service and region, and are
+ * safe for use by several threads.
  */
 public final class AwsClients implements AutoCloseable {
 
-  private final GuardedReader reader;
+  private final RoleTaker roles;
+  private final AccountReaders readers;
 
-  private AwsClients(GuardedReader reader) {
-    this.reader = reader;
+  private AwsClients(AwsConnection connection, CallLimits limits, MemberAccounts members) {
+    this.roles = new RoleTaker(connection, limits, members);
+    this.readers = new AccountReaders(connection, limits, roles);
   }
 
   public static AwsClients open(AwsConnection connection) {
@@ -22,12 +24,28 @@ public final class AwsClients implements AutoCloseable {
   }
 
   public static AwsClients open(AwsConnection connection, CallLimits limits) {
-    return new AwsClients(new GuardedReader(connection, limits));
+    return open(connection, limits, MemberAccounts.NONE);
   }
 
-  /** Reads of the account. Usable until {@link #close()}. */
+  public static AwsClients open(
+      AwsConnection connection, CallLimits limits, MemberAccounts members) {
+    return new AwsClients(connection, limits, members);
+  }
+
+  /** Reads of the account that the own credentials are of. Usable until {@link #close()}. */
   public AwsReader readOnly() {
-    return reader;
+    return readers.own();
+  }
+
+  /**
+   * Reads of an account: the own one with the own credentials, a member account through its role to
+   * read. Nothing is sent before the first read; one that cannot reach the account throws an {@link
+   * AccountException}. Usable until {@link #close()}.
+   *
+   * @param account twelve digits
+   */
+  public AwsReader reader(String account) {
+    return readers.of(account);
   }
 
   /**
@@ -35,16 +53,17 @@ public final class AwsClients implements AutoCloseable {
    * {@link AwsCallException.Kind#REFUSED}. Usable until {@link #close()}.
    */
   public AwsWriter refusedWriter() {
-    return reader::read;
+    return readers.own()::read;
   }
 
   /** The operations that the guard refused, such as {@code s3:PutBucketPolicy}. */
   public List<String> refused() {
-    return reader.guard().refused();
+    return readers.own().guard().refused();
   }
 
   @Override
   public void close() {
-    reader.close();
+    readers.close();
+    roles.close();
   }
 }

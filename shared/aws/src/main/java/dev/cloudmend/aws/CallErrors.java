@@ -63,6 +63,11 @@ final class CallErrors {
               + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
           missing.get());
     }
+    Optional<AwsCallException> ofRole = inChain(thrown, AwsCallException.class);
+    if (ofRole.isPresent()) {
+      // The credentials ended meanwhile, and the role could not be taken again.
+      return ofRole.get();
+    }
     return switch (thrown) {
       case ReadOnlyGuard.RefusedException e ->
           new AwsCallException(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -42,18 +43,28 @@ final class ClientFactory implements AutoCloseable {
   private final AwsConnection connection;
   private final CallLimits limits;
   private final Optional<ReadOnlyGuard> guard;
-  private final TargetCredentials credentials;
+  private final AwsCredentialsProvider credentials;
   private final SdkHttpClient http;
   private final Map<String, SdkClient> clients = new ConcurrentHashMap<>();
 
+  /** With the own credentials. */
+  ClientFactory(AwsConnection connection, CallLimits limits, Optional<ReadOnlyGuard> guard) {
+    this(connection, limits, guard, TargetCredentials.of(connection));
+  }
+
   /**
    * @param guard the guard that every client carries; empty only for the clients that write
+   * @param credentials what every client signs with
    */
-  ClientFactory(AwsConnection connection, CallLimits limits, Optional<ReadOnlyGuard> guard) {
+  ClientFactory(
+      AwsConnection connection,
+      CallLimits limits,
+      Optional<ReadOnlyGuard> guard,
+      AwsCredentialsProvider credentials) {
     this.connection = connection;
     this.limits = limits;
     this.guard = guard;
-    this.credentials = TargetCredentials.of(connection);
+    this.credentials = credentials;
     this.http =
         UrlConnectionHttpClient.builder()
             .connectionTimeout(limits.connect())

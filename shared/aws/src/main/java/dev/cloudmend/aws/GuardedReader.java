@@ -3,11 +3,9 @@ package dev.cloudmend.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.ApiCall;
-import dev.cloudmend.model.Arn;
-import dev.cloudmend.model.Json;
-import dev.cloudmend.model.ModelException;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Reads with clients that carry the guard. */
 final class GuardedReader implements AwsReader, AutoCloseable {
@@ -17,9 +15,14 @@ final class GuardedReader implements AwsReader, AutoCloseable {
   private final ReadOnlyGuard guard;
   private volatile Optional<String> account = Optional.empty();
 
+  /** With the own credentials. */
   GuardedReader(AwsConnection connection, CallLimits limits) {
+    this(connection, limits, TargetCredentials.of(connection));
+  }
+
+  GuardedReader(AwsConnection connection, CallLimits limits, AwsCredentialsProvider credentials) {
     this.guard = new ReadOnlyGuard();
-    this.clients = new ClientFactory(connection, limits, Optional.of(guard));
+    this.clients = new ClientFactory(connection, limits, Optional.of(guard), credentials);
     this.caller = new Caller(clients);
   }
 
@@ -32,25 +35,10 @@ final class GuardedReader implements AwsReader, AutoCloseable {
     // Two threads may both ask; they get the same answer.
     Optional<String> known = account;
     if (known.isEmpty()) {
-      known = Optional.of(askAccount());
+      known = Optional.of(caller.account());
       account = known;
     }
     return known.get();
-  }
-
-  private String askAccount() {
-    var call =
-        new ApiCall("sts", "GetCallerIdentity", clients.connection().region(), Json.object());
-    try {
-      return Arn.checkAccount(read(call).path("Account").asText());
-    } catch (ModelException e) {
-      throw new AwsCallException(
-          AwsCallException.Kind.SERVICE,
-          "IncompleteAnswer",
-          call,
-          "the answer has no account id",
-          e);
-    }
   }
 
   @Override

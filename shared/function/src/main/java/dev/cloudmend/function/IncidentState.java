@@ -6,6 +6,7 @@ import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
 import dev.cloudmend.model.RunOptions;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,117 +88,63 @@ public record IncidentState(
 
   /** No playbook answers to it, and this event is the one that speaks of it. */
   public IncidentState unmatched(JsonNode findingClaim) {
-    return new IncidentState(
-        incidentId,
-        execution,
-        null,
-        null,
-        run,
-        attempt,
-        findingClaim,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return with(
+        next -> {
+          next.playbook = null;
+          next.suggested = null;
+          next.findingClaim = findingClaim;
+          next.diagnosis = null;
+          next.forgetPlan();
+        });
   }
 
   /** To be looked at with a playbook that was suggested. */
   public IncidentState suggested(String suggestedPlaybook) {
-    return new IncidentState(
-        incidentId,
-        execution,
-        suggestedPlaybook,
-        true,
-        run,
-        attempt,
-        findingClaim,
-        null,
-        null,
-        diagnosis,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return with(
+        next -> {
+          next.playbook = suggestedPlaybook;
+          next.suggested = true;
+          next.forgetPlan();
+        });
   }
 
   /** Assessed once more and found to need this change. */
   public IncidentState planned(JsonNode claim, String hash) {
-    return new IncidentState(
-        incidentId,
-        execution,
-        playbook,
-        suggested,
-        run,
-        attempt + 1,
-        findingClaim,
-        claim,
-        hash,
-        diagnosis,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return with(
+        next -> {
+          next.forgetPlan();
+          next.attempt++;
+          next.claim = claim;
+          next.hash = hash;
+        });
   }
 
   public IncidentState diagnosed(Diagnosis diagnosis) {
-    return new IncidentState(
-        incidentId,
-        execution,
-        playbook,
-        suggested,
-        run,
-        attempt,
-        findingClaim,
-        claim,
-        hash,
-        new Diagnosed(diagnosis.origin(), diagnosis.confidence()),
-        null,
-        decision,
-        next,
-        outcome,
-        reason,
-        error);
+    return with(
+        next -> {
+          next.diagnosis = new Diagnosed(diagnosis.origin(), diagnosis.confidence());
+          next.diagnosisFailed = null;
+        });
   }
 
   public IncidentState decided(Decision decision) {
-    return new IncidentState(
-        incidentId,
-        execution,
-        playbook,
-        suggested,
-        run,
-        attempt,
-        findingClaim,
-        claim,
-        hash,
-        diagnosis,
-        diagnosisFailed,
-        decision,
-        null,
-        null,
-        null,
-        null);
+    return with(
+        next -> {
+          next.decision = decision;
+          next.end(null, null, null, null);
+        });
   }
 
   public IncidentState continues(Next next) {
-    return after(next, null, null, null);
+    return with(state -> state.end(next, null, null, null));
   }
 
   public IncidentState ended(Outcome outcome, String reason) {
-    return after(null, outcome, reason, null);
+    return with(next -> next.end(null, outcome, reason, null));
   }
 
   public IncidentState failed(Outcome outcome, Problem error) {
-    return after(null, outcome, error.message(), error);
+    return with(next -> next.end(null, outcome, error.message(), error));
   }
 
   /** Whether the playbook was suggested rather than met by the finding's check. */
@@ -205,27 +152,82 @@ public record IncidentState(
     return Boolean.TRUE.equals(suggested);
   }
 
-  private IncidentState after(
-      @Nullable Next next,
-      @Nullable Outcome outcome,
-      @Nullable String reason,
-      @Nullable Problem error) {
-    return new IncidentState(
-        incidentId,
-        execution,
-        playbook,
-        suggested,
-        run,
-        attempt,
-        findingClaim,
-        claim,
-        hash,
-        diagnosis,
-        diagnosisFailed,
-        decision,
-        next,
-        outcome,
-        reason,
-        error);
+  private IncidentState with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.state(this);
+  }
+
+  /** What may change on the way, open for changes. */
+  private static final class Draft {
+
+    private @Nullable String playbook;
+    private @Nullable Boolean suggested;
+    private int attempt;
+    private @Nullable JsonNode findingClaim;
+    private @Nullable JsonNode claim;
+    private @Nullable String hash;
+    private @Nullable Diagnosed diagnosis;
+    private @Nullable JsonNode diagnosisFailed;
+    private @Nullable Decision decision;
+    private @Nullable Next next;
+    private @Nullable Outcome outcome;
+    private @Nullable String reason;
+    private @Nullable Problem error;
+
+    private Draft(IncidentState state) {
+      playbook = state.playbook;
+      suggested = state.suggested;
+      attempt = state.attempt;
+      findingClaim = state.findingClaim;
+      claim = state.claim;
+      hash = state.hash;
+      diagnosis = state.diagnosis;
+      diagnosisFailed = state.diagnosisFailed;
+      decision = state.decision;
+      next = state.next;
+      outcome = state.outcome;
+      reason = state.reason;
+      error = state.error;
+    }
+
+    private void forgetPlan() {
+      claim = null;
+      hash = null;
+      diagnosisFailed = null;
+      decision = null;
+      end(null, null, null, null);
+    }
+
+    private void end(
+        @Nullable Next next,
+        @Nullable Outcome outcome,
+        @Nullable String reason,
+        @Nullable Problem error) {
+      this.next = next;
+      this.outcome = outcome;
+      this.reason = reason;
+      this.error = error;
+    }
+
+    private IncidentState state(IncidentState of) {
+      return new IncidentState(
+          of.incidentId,
+          of.execution,
+          playbook,
+          suggested,
+          of.run,
+          attempt,
+          findingClaim,
+          claim,
+          hash,
+          diagnosis,
+          diagnosisFailed,
+          decision,
+          next,
+          outcome,
+          reason,
+          error);
+    }
   }
 }

@@ -9,6 +9,9 @@ import java.util.Optional;
  * The settings of the functions, from the environment ({@code CLOUDMEND_LIVE} is {@code
  * cloudmend.live}).
  *
+ * <p>Where {@code AWS_ENDPOINT_URL} is set, the endpoints of the target account, the tables and the
+ * configuration that are not set are that address.
+ *
  * @param live {@code cloudmend.live}: the run's switch; false unless it says {@code true}
  * @param region {@code cloudmend.region}, else the function's own
  * @param profile {@code cloudmend.profile}: a named profile of the shared AWS configuration

@@ -1,5 +1,6 @@
 package dev.cloudmend.function;
 
+import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.ModelException;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
@@ -13,6 +14,8 @@ import java.util.Optional;
 @Factory
 final class SettingsFactory {
 
+  private static final String EXTERNAL_IDS = "cloudmend.external-ids";
+
   @Singleton
   Settings settings(Environment environment) {
     return new Settings(
@@ -21,17 +24,38 @@ final class SettingsFactory {
             .or(() -> Optional.ofNullable(System.getenv("AWS_REGION")))
             .orElse("us-east-1"),
         text(environment, "cloudmend.profile"),
-        address(environment, "cloudmend.target.endpoint"),
-        address(environment, "cloudmend.tables.endpoint"),
+        orCommon(environment, "cloudmend.target.endpoint"),
+        orCommon(environment, "cloudmend.tables.endpoint"),
         text(environment, "cloudmend.tables.audit").orElse("cloudmend-audit"),
         text(environment, "cloudmend.tables.state").orElse("cloudmend-state"),
         address(environment, "cloudmend.bedrock.endpoint"),
         asksClaude(text(environment, "cloudmend.diagnoser")),
         text(environment, "cloudmend.configuration"),
-        address(environment, "cloudmend.configuration-endpoint"),
+        orCommon(environment, "cloudmend.configuration-endpoint"),
         text(environment, "cloudmend.policy").map(Path::of),
         list(environment, "cloudmend.own-role-arns"),
         list(environment, "cloudmend.trusted-senders"));
+  }
+
+  @Singleton
+  MemberSettings members(Environment environment) {
+    return new MemberSettings(
+        list(environment, "cloudmend.members"),
+        text(environment, "cloudmend.member-prefix").orElse("cloudmend"),
+        text(environment, EXTERNAL_IDS).map(SettingsFactory::secret),
+        orCommon(environment, "cloudmend.external-ids-endpoint"));
+  }
+
+  private static Arn secret(String text) {
+    try {
+      Arn arn = Arn.parse(text);
+      if (arn.service().equals("secretsmanager") && !arn.region().isEmpty()) {
+        return arn;
+      }
+    } catch (ModelException e) {
+      throw new ModelException(EXTERNAL_IDS + ": " + e.getMessage(), e);
+    }
+    throw new ModelException(EXTERNAL_IDS + " is not the ARN of a Secrets Manager secret");
   }
 
   private static Optional<String> text(Environment environment, String name) {
@@ -57,6 +81,11 @@ final class SettingsFactory {
           throw new ModelException(
               "cloudmend.diagnoser is '" + text.get() + "'; expected playbook or claude");
     };
+  }
+
+  /** An address, else the one for all of AWS that its SDKs and command line know too. */
+  private static Optional<URI> orCommon(Environment environment, String name) {
+    return address(environment, name).or(() -> address(environment, "aws.endpoint.url"));
   }
 
   private static Optional<URI> address(Environment environment, String name) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cloudmend.aws.AwsClients;
+import dev.cloudmend.aws.AwsConnection;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Outcome;
@@ -13,6 +13,7 @@ import dev.cloudmend.store.Store;
 import dev.cloudmend.testing.functions.FreshStore;
 import dev.cloudmend.testing.functions.LambdaCall;
 import java.io.IOException;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -104,13 +105,16 @@ class JsonFunctionTest {
   }
 
   @Test
-  void aFunctionGetsItsStoreAndItsClientsFromTheSettings() {
+  void aFunctionGetsItsStoreAndWhereItsTargetsAreFromTheSettings() {
+    var settings = new HashMap<>(tables.handlerSettings());
+    settings.put("cloudmend.target.endpoint", "http://127.0.0.1:5000");
     tables.store().safety().stop("ana", "a bad day");
 
-    try (var function = new Echo(tables.handlerSettings(), UnaryOperator.identity())) {
+    try (var function = new Echo(settings, UnaryOperator.identity())) {
       assertThat(function.get(Store.class).safety().stopped())
           .hasValueSatisfying(stop -> assertThat(stop.by()).isEqualTo("ana"));
-      assertThat(function.get(AwsClients.class).refused()).isEmpty();
+      assertThat(function.get(AwsConnection.class).endpoint())
+          .contains(URI.create("http://127.0.0.1:5000"));
     }
   }
 
