@@ -17,6 +17,7 @@ module "configuration" {
   key         = local.configuration_key
   file        = var.config_file
   kms_key_arn = var.kms_key_arn
+  require_tls = var.require_tls
   partition   = local.partition
   tags        = local.tags
 }
@@ -89,6 +90,7 @@ module "bus" {
   closer_alias_arn           = module.functions.alias_arns["closer"]
   organization_id            = var.organization_id
   archive_days               = var.archive_days
+  require_tls                = var.require_tls
   kms_key_arn                = var.kms_key_arn
   tags                       = local.tags
 }

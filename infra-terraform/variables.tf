@@ -213,6 +213,12 @@ variable "json_logs" {
   default     = true
 }
 
+variable "require_tls" {
+  description = "Whether queues and the configuration's bucket refuse requests without TLS; false for an emulator, which speaks plain HTTP."
+  type        = bool
+  default     = true
+}
+
 variable "drift_test" {
   description = "Whether a bucket is made that may be broken, to see it found and fixed; with drift_test_subnet_id a security group and an instance too."
   type        = bool

@@ -149,6 +149,7 @@ run "events_are_delivered_or_kept" {
     closer_alias_arn           = "arn:aws-us-gov:lambda:us-gov-west-1:111122223333:function:acme-closer:live"
     organization_id            = "o-a1b2c3d4e5"
     archive_days               = 30
+    require_tls                = true
   }
 
   assert {
@@ -223,6 +224,7 @@ run "without_an_organization_the_bus_is_for_this_account" {
     closer_name                = "acme-closer"
     closer_alias_arn           = "arn:aws-us-gov:lambda:us-gov-west-1:111122223333:function:acme-closer:live"
     archive_days               = 0
+    require_tls                = false
   }
 
   assert {
@@ -341,6 +343,11 @@ run "a_member_account_gives_writes_of_the_listed_playbooks_to_the_remediator" {
   assert {
     condition     = toset(flatten(regexall("\"([a-z0-9]+:(?:Put|Delete|Create|Update|Authorize|Revoke)[A-Za-z]+)\"", output.policies["write"]))) == toset(["s3:PutBucketVersioning"])
     error_message = "The role to write may write something else: ${output.policies["write"]}"
+  }
+
+  assert {
+    condition     = length(jsondecode(output.policies["write"]).Statement) == length(distinct([for statement in jsondecode(output.policies["write"]).Statement : statement.Sid]))
+    error_message = "AWS refuses a policy in which an id stands twice: ${output.policies["write"]}"
   }
 
   assert {

@@ -404,3 +404,25 @@ run "live_without_playbooks_takes_no_role_to_write" {
     error_message = "No playbook is listed, and the remediator may take a role to write."
   }
 }
+
+run "a_statement_id_stands_once_in_a_policy" {
+  variables {
+    dry_run                 = false
+    live_playbooks          = ["s3-bucket-versioning", "s3-bucket-block-public-access", "ec2-security-group-admin-ports-world", "iam-password-policy"]
+    diagnoser               = "claude"
+    bedrock_model           = "us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0"
+    bedrock_regions         = ["us-gov-east-1"]
+    kms_key_arn             = "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    config_file             = "terraform.tfvars.example"
+    member_accounts         = ["444455556666"]
+    external_ids_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:external-ids-a1b2c3"
+  }
+
+  assert {
+    condition = alltrue([
+      for document in values(output.role_policies) :
+      length(jsondecode(document).Statement) == length(distinct([for statement in jsondecode(document).Statement : statement.Sid]))
+    ])
+    error_message = "AWS refuses a policy in which an id stands twice: ${jsonencode({ for role, document in output.role_policies : role => [for statement in jsondecode(document).Statement : statement.Sid] })}"
+  }
+}

@@ -169,28 +169,24 @@ resource "aws_sqs_queue" "this" {
   tags                      = var.tags
 }
 
-resource "aws_sqs_queue_policy" "this" {
-  for_each = local.queues
-
-  queue_url = aws_sqs_queue.this[each.key].url
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = concat(
-      [{
+locals {
+  queue_statements = {
+    for key, arn in local.queue_arns : key => concat(
+      var.require_tls ? [{
         Sid       = "TlsOnly"
         Effect    = "Deny"
         Principal = "*"
         # A refusal: whatever the call is, without TLS it is not taken.
         Action    = "sqs:*"
-        Resource  = local.queue_arns[each.key]
+        Resource  = arn
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
-      }],
-      each.key == "dead-letters" ? [{
+      }] : [],
+      key == "dead-letters" ? [{
         Sid       = "RulesKeepWhatTheyCannotDeliver"
         Effect    = "Allow"
         Principal = { Service = "events.amazonaws.com" }
         Action    = "sqs:SendMessage"
-        Resource  = local.queue_arns[each.key]
+        Resource  = arn
         Condition = {
           ArnLike = {
             "aws:SourceArn" = "arn:${var.partition}:events:${var.region}:${var.account}:rule/${var.prefix}-*"
@@ -198,5 +194,12 @@ resource "aws_sqs_queue_policy" "this" {
         }
       }] : [],
     )
-  })
+  }
+}
+
+resource "aws_sqs_queue_policy" "this" {
+  for_each = { for key, statements in local.queue_statements : key => statements if length(statements) > 0 }
+
+  queue_url = aws_sqs_queue.this[each.key].url
+  policy    = jsonencode({ Version = "2012-10-17", Statement = each.value })
 }

@@ -76,6 +76,11 @@ variable "kms_key_arn" {
   default     = null
 }
 
+variable "require_tls" {
+  description = "Whether the queues refuse requests without TLS."
+  type        = bool
+}
+
 variable "tags" {
   description = "Tags of all of it."
   type        = map(string)

@@ -21,6 +21,11 @@ variable "kms_key_arn" {
   default     = null
 }
 
+variable "require_tls" {
+  description = "Whether the bucket refuses requests without TLS."
+  type        = bool
+}
+
 variable "partition" {
   description = "The partition of the account, such as aws."
   type        = string
@@ -75,6 +80,8 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
 }
 
 resource "aws_s3_bucket_policy" "this" {
+  count = var.require_tls ? 1 : 0
+
   bucket = aws_s3_bucket.this.id
   policy = jsonencode({
     Version = "2012-10-17"

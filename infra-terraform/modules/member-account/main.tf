@@ -28,6 +28,7 @@ locals {
 module "reads" {
   source = "../rights"
 
+  purpose   = "Read"
   actions   = flatten([for playbook in values(local.playbooks) : playbook.reads])
   partition = data.aws_partition.current.partition
   account   = data.aws_caller_identity.current.account_id
@@ -36,6 +37,7 @@ module "reads" {
 module "writes" {
   source = "../rights"
 
+  purpose   = "Write"
   actions   = flatten([for id in local.live : local.playbooks[id].writes])
   partition = data.aws_partition.current.partition
   account   = data.aws_caller_identity.current.account_id

@@ -5,6 +5,11 @@ variable "actions" {
   type        = list(string)
 }
 
+variable "purpose" {
+  description = "Begins each statement's id, which a policy may have once: Read or Write."
+  type        = string
+}
+
 variable "partition" {
   description = "The partition of the account, such as aws."
   type        = string
@@ -58,7 +63,7 @@ locals {
   statements = [
     for kind in sort(distinct(values(local.kinds))) : merge(
       {
-        Sid      = "Target${replace(title(replace(kind, "-", " ")), " ", "")}"
+        Sid      = "${var.purpose}${replace(title(replace(kind, "-", " ")), " ", "")}"
         Effect   = "Allow"
         Action   = sort([for action, of in local.kinds : action if of == kind])
         Resource = local.resources[kind]

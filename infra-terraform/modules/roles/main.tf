@@ -3,6 +3,7 @@
 module "reads" {
   source = "../rights"
 
+  purpose   = "Read"
   actions   = flatten([for playbook in values(var.iam_actions) : playbook.reads])
   partition = var.partition
   account   = var.account
@@ -11,6 +12,7 @@ module "reads" {
 module "writes" {
   source = "../rights"
 
+  purpose   = "Write"
   actions   = flatten([for id in var.live_playbooks : var.iam_actions[id].writes])
   partition = var.partition
   account   = var.account
