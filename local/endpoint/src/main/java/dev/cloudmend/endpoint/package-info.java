@@ -1,4 +1,6 @@
-/** One address that speaks AWS: some calls are answered here, all others by an emulator behind it. */
+/**
+ * One address that speaks AWS: some calls are answered here, all others by an emulator behind it.
+ */
 @NullMarked
 package dev.cloudmend.endpoint;
 

@@ -12,6 +12,8 @@ import java.util.Set;
 /**
  * An execution as it stands.
  *
+ * @param definitionName what messages call the definition that it runs
+ * @param definition that definition, as it was given
  * @param output what it gave, when it succeeded
  * @param error the error name, when it failed or was aborted with one
  * @param cause text for a person, when it failed or was aborted with one
@@ -21,6 +23,8 @@ import java.util.Set;
 public record ExecutionResult(
     String executionArn,
     String stateMachineArn,
+    String definitionName,
+    String definition,
     String name,
     ExecutionStatus status,
     JsonNode input,
@@ -46,6 +50,8 @@ public record ExecutionResult(
     return new ExecutionResult(
         execution.arn(),
         execution.stateMachineArn(),
+        execution.definition().name(),
+        execution.definition().json(),
         execution.name(),
         execution.status(),
         execution.input(),
@@ -55,6 +61,23 @@ public record ExecutionResult(
         execution.startTime(),
         execution.stopTime(),
         execution.history());
+  }
+
+  ExecutionResult withHistory(List<HistoryEvent> events) {
+    return new ExecutionResult(
+        executionArn,
+        stateMachineArn,
+        definitionName,
+        definition,
+        name,
+        status,
+        input,
+        output,
+        error,
+        cause,
+        startTime,
+        stopTime,
+        events);
   }
 
   /**

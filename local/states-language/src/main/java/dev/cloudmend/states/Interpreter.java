@@ -13,10 +13,13 @@ import dev.cloudmend.states.engine.TaskToken;
 import dev.cloudmend.states.intrinsics.RandomSource;
 import dev.cloudmend.states.paths.JsonData;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * any interpreter with the same store and handlers, also of another process, goes on with it when
  * {@link #sendTaskSuccess} or {@link #sendTaskFailure} brings an answer. Times that run out while
  * nobody runs an execution are noticed by {@link #tick} or the next answer.
+ *
+ * <p>With an executor of its own ({@link Builder#executor}) executions run there, and every method
+ * returns as soon as what was asked for is stored; what it returns is then an execution under way.
  *
  * <p>Safe for use by several threads. A handler may answer for its own task's token.
  */
@@ -132,6 +138,11 @@ public final class Interpreter {
     return executions.find(executionArn);
   }
 
+  /** ARNs of all executions in the store, in no particular order. */
+  public List<String> list() {
+    return executions.all();
+  }
+
   /**
    * Ends an execution as ABORTED. One that has ended stays as it is.
    *
@@ -141,7 +152,7 @@ public final class Interpreter {
   public ExecutionResult stop(String executionArn, @Nullable String error, @Nullable String cause) {
     var message = new Message.Stop(new Message.TaskError(error, cause), new CompletableFuture<>());
     Optional<ExecutionResult> result = executions.deliver(executionArn, message);
-    if (result.isPresent()) {
+    if (result.isPresent() && result.get().status().isFinal()) {
       return result.get();
     }
     message.accepted().join();
@@ -190,6 +201,9 @@ public final class Interpreter {
     private ExecutionStore store = new InMemoryExecutionStore();
     private RandomSource random = RandomSource.secure();
     private Duration patience = Duration.ofSeconds(10);
+    private Executor executor = Runnable::run;
+    private Consumer<ExecutionResult> listener = result -> {};
+    private Duration longestSleep = ChronoUnit.FOREVER.getDuration();
 
     private Builder() {}
 
@@ -229,10 +243,35 @@ public final class Interpreter {
       return this;
     }
 
+    /** Where executions run; the calling thread unless given. */
+    public Builder executor(Executor value) {
+      executor = value;
+      return this;
+    }
+
+    /**
+     * Told of each execution that begins, before its first step, and of each that has ended, after
+     * it was stored. Called on the thread that does so.
+     */
+    public Builder listener(Consumer<ExecutionResult> value) {
+      listener = value;
+      return this;
+    }
+
+    /**
+     * An execution in which nothing happens for longer than this lies in the store meanwhile, and
+     * {@link Interpreter#tick} goes on with it. Without it, waits and retries are waited for.
+     */
+    public Builder longestSleep(Duration value) {
+      longestSleep = value;
+      return this;
+    }
+
     /** The interpreter. */
     public Interpreter build() {
-      var surroundings = new Surroundings(handlers, clock, random);
-      return new Interpreter(surroundings, new Executions(surroundings, store, patience));
+      var surroundings = new Surroundings(handlers, clock, random, longestSleep);
+      return new Interpreter(
+          surroundings, new Executions(surroundings, store, patience, executor, listener));
     }
   }
 }

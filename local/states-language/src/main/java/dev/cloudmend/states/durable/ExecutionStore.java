@@ -33,4 +33,7 @@ public interface ExecutionStore {
 
   /** ARNs of the executions that have not ended, in no particular order. */
   List<String> openExecutions();
+
+  /** ARNs of all executions, in no particular order. */
+  List<String> executions();
 }

@@ -135,6 +135,19 @@ public final class FileExecutionStore implements ExecutionStore {
     }
   }
 
+  @Override
+  public List<String> executions() {
+    try (Stream<Path> files = Files.list(folder)) {
+      var all = new ArrayList<String>();
+      for (Path file : files.filter(f -> f.toString().endsWith(RECORD)).sorted().toList()) {
+        all.add(JsonData.parse(Files.readString(file)).path("executionArn").asText());
+      }
+      return all;
+    } catch (IOException | UncheckedIOException e) {
+      throw failure("The executions cannot be listed", folder, e);
+    }
+  }
+
   private void replace(Path file, String text) {
     try {
       Path fresh = Files.createTempFile(folder, file.getFileName().toString(), ".tmp", ownerOnly);

@@ -40,4 +40,9 @@ public final class InMemoryExecutionStore implements ExecutionStore {
   public List<String> openExecutions() {
     return List.copyOf(open);
   }
+
+  @Override
+  public List<String> executions() {
+    return List.copyOf(records.keySet());
+  }
 }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Branches as JSON and back. Only what rests can be kept: branches that await tokens, those that
- * spread into such, and those that have ended.
+ * Branches as JSON and back. Only what rests can be kept: branches that await tokens or let time
+ * pass, those that spread into such, and those that have ended.
  */
 final class BranchCodec {
 
@@ -58,7 +58,8 @@ final class BranchCodec {
       case Activity.AwaitingToken(Activity.Call call) -> node.set("task", call(call));
       case Activity.Spread(Activity.Children children) -> node.set("children", children(children));
       case Activity.Ready ready -> throw resting();
-      case Activity.Sleeping sleeping -> throw resting();
+      case Activity.Sleeping(Instant until, boolean retry) ->
+          node.putObject("sleep").put("until", until.toString()).put("retry", retry);
       case Activity.Calling calling -> throw resting();
     }
     return node;
@@ -79,11 +80,20 @@ final class BranchCodec {
     for (int i = 0; i < frame.attempts.length; i++) {
       frame.attempts[i] = node.path("attempts").path(i).intValue();
     }
-    frame.activity =
-        node.has("task")
-            ? new Activity.AwaitingToken(call(node.path("task")))
-            : new Activity.Spread(children(node.path("children"), state, branch));
+    frame.activity = activity(node, state, branch);
     return frame;
+  }
+
+  private static Activity activity(JsonNode node, State state, Branch branch) {
+    if (node.has("task")) {
+      return new Activity.AwaitingToken(call(node.path("task")));
+    }
+    JsonNode sleep = node.path("sleep");
+    if (sleep.isObject()) {
+      return new Activity.Sleeping(
+          Instant.parse(sleep.path("until").asText()), sleep.path("retry").booleanValue());
+    }
+    return new Activity.Spread(children(node.path("children"), state, branch));
   }
 
   private static ObjectNode call(Activity.Call call) {

@@ -6,11 +6,13 @@ import dev.cloudmend.states.paths.JsonData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one execution until it ends, or until all that is left of it waits for task tokens.
+ * Runs one execution until it ends, or until all that is left of it waits for task tokens or for a
+ * time that is far off.
  *
  * <p>One thread calls {@link #run}; it alone touches the execution. Handlers, the clock and whoever
  * answers for a token leave messages for it. Time passes by the clock when nothing is at work, so a
@@ -106,11 +108,23 @@ public final class Engine {
     }
   }
 
-  /** Whether nothing is under way here: what is left waits for tokens. */
+  /** What has happened so far; may be asked by any thread. */
+  public List<HistoryEvent> history() {
+    return execution.history();
+  }
+
+  /** Whether nothing is under way here: what is left waits for tokens, or for long. */
   private boolean rests() {
-    return !run.hasReady()
-        && run.leaves().stream()
-            .allMatch(leaf -> leaf.current().activity instanceof Activity.AwaitingToken);
+    return !run.hasReady() && run.leaves().stream().allMatch(this::rests);
+  }
+
+  private boolean rests(Branch leaf) {
+    return switch (leaf.current().activity) {
+      case Activity.AwaitingToken token -> true;
+      case Activity.Sleeping(Instant until, boolean retry) ->
+          Duration.between(run.now(), until).compareTo(run.surroundings.longestSleep()) > 0;
+      default -> false;
+    };
   }
 
   /** Whether something's time is up. */

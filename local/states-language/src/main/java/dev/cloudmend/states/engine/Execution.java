@@ -8,6 +8,7 @@ import dev.cloudmend.states.paths.ErrorNames;
 import dev.cloudmend.states.paths.JsonData;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ public final class Execution {
 
   final StateMachineDefinition definition;
   final Branch root;
-  final List<HistoryEvent> history = new ArrayList<>();
+
+  /** Written by the thread that runs the execution; others may look at it meanwhile. */
+  final List<HistoryEvent> history = Collections.synchronizedList(new ArrayList<>());
 
   private final String arn;
   private final String stateMachineArn;
@@ -118,6 +121,10 @@ public final class Execution {
     ArrayNode events = node.putArray("history");
     history.forEach(event -> events.add(event.toJson()));
     return node;
+  }
+
+  public StateMachineDefinition definition() {
+    return definition;
   }
 
   public String arn() {

@@ -4,7 +4,7 @@ package dev.cloudmend.states.engine;
 public enum ExecutionStatus {
   /** An interpreter is at work on it. */
   RUNNING,
-  /** Every branch that has not ended waits for a task token; nobody is at work. */
+  /** Every branch that has not ended waits for a task token or a time; nobody is at work. */
   WAITING,
   SUCCEEDED,
   FAILED,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.endpoint.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.endpoint.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.endpoint.spool;
+
+import org.jspecify.annotations.NullMarked;
