@@ -9,7 +9,6 @@ import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Outcome;
-import dev.cloudmend.model.Problem;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.remediator.UndoState;
 import dev.cloudmend.states.ExecutionResult;
@@ -153,18 +152,7 @@ public final class Suite implements AutoCloseable {
     if (result.output().isPresent()) {
       return Json.fromTree(result.output().get(), UndoState.class);
     }
-    Problem problem = Reports.problem("undo", result);
-    return new UndoState(
-        incidentId,
-        result.executionArn(),
-        by,
-        null,
-        null,
-        problem.type().equals("LeaseHeldException") ? Outcome.BLOCKED : Outcome.FAILED,
-        problem.message(),
-        null,
-        null,
-        problem);
+    return UndoState.broken(incidentId, result.executionArn(), by, Reports.problem("undo", result));
   }
 
   @Override

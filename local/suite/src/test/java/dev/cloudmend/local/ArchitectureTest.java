@@ -60,12 +60,16 @@ class ArchitectureTest {
           .definedBy("dev.cloudmend.emulators..")
           .layer("states")
           .definedBy("dev.cloudmend.states..")
+          .layer("endpoint")
+          .definedBy("dev.cloudmend.endpoint..")
           .whereLayer("local")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("endpoint")
+          .mayOnlyBeAccessedByLayers("local")
           .whereLayer("emulators")
-          .mayOnlyBeAccessedByLayers("local")
+          .mayOnlyBeAccessedByLayers("endpoint", "local")
           .whereLayer("states")
-          .mayOnlyBeAccessedByLayers("local")
+          .mayOnlyBeAccessedByLayers("endpoint", "local")
           .whereLayer("functions")
           .mayOnlyBeAccessedByLayers("local")
           .whereLayer("function")
@@ -105,7 +109,9 @@ class ArchitectureTest {
           .that()
           .doNotHaveFullyQualifiedName("dev.cloudmend.aws.ClientFactory")
           .and()
-          .resideOutsideOfPackages("dev.cloudmend.store..", "dev.cloudmend.aws..")
+          // A deployed suite is reached like a store: never a resource that a finding names.
+          .resideOutsideOfPackages(
+              "dev.cloudmend.store..", "dev.cloudmend.aws..", "dev.cloudmend.local.deployment..")
           .should()
           .callCodeUnitWhere(buildsAClient());
 
@@ -118,10 +124,10 @@ class ArchitectureTest {
           .dependOnClassesThat(resideInAPackage(BEDROCK));
 
   @ArchTest
-  static final ArchRule onlyTheCloserCallsStepFunctions =
+  static final ArchRule ofTheFunctionsOnlyTheCloserCallsStepFunctions =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.cloudmend.auditwriter..")
+          .resideOutsideOfPackages("dev.cloudmend.auditwriter..", "dev.cloudmend.local.deployment..")
           .should()
           .dependOnClassesThat(resideInAPackage(STEP_FUNCTIONS));
 

@@ -1,7 +1,6 @@
 package dev.cloudmend.local.cli;
 
 import dev.cloudmend.local.InputException;
-import dev.cloudmend.local.Suite;
 import dev.cloudmend.local.cli.Console.Style;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.store.AuditEntry;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +32,7 @@ final class AuditCommand {
       mixinStandardHelpOptions = true,
       description = "The latest entries, newest first.")
   int list(
-      @Mixin TargetOptions options,
+      @Mixin StackOptions options,
       @Option(
               names = "--days",
               paramLabel = "N",
@@ -51,8 +49,7 @@ final class AuditCommand {
       throw new InputException("--days and --limit: expected a number of at least 1");
     }
     Instant since = Instant.now().minus(Duration.ofDays(days));
-    return withTables(
-        options, tables -> show(options, tables.store().audit().recent(since, limit)));
+    return options.withStore(store -> show(options, store.audit().recent(since, limit)));
   }
 
   @Command(
@@ -60,12 +57,11 @@ final class AuditCommand {
       mixinStandardHelpOptions = true,
       description = "All entries of one incident, in order.")
   int show(
-      @Mixin TargetOptions options,
+      @Mixin StackOptions options,
       @Parameters(paramLabel = "INCIDENT", description = "The incident's id.") String incident) {
-    return withTables(
-        options,
-        tables -> {
-          List<AuditEntry> entries = tables.store().audit().ofIncident(incident);
+    return options.withStore(
+        store -> {
+          List<AuditEntry> entries = store.audit().ofIncident(incident);
           if (entries.isEmpty()) {
             throw new InputException(
                 "the audit trail has no incident '"
@@ -83,11 +79,10 @@ final class AuditCommand {
         "Checks that no entry was changed, removed or added outside the chain.",
         "Exit 1 when one was."
       })
-  int verify(@Mixin TargetOptions options) {
-    return withTables(
-        options,
-        tables -> {
-          AuditVerification found = tables.store().audit().verify();
+  int verify(@Mixin StackOptions options) {
+    return options.withStore(
+        store -> {
+          AuditVerification found = store.audit().verify();
           if (options.isJson()) {
             var document = Json.object();
             document.put("holds", found.holds());
@@ -107,13 +102,7 @@ final class AuditCommand {
         });
   }
 
-  private int withTables(TargetOptions options, Function<Suite.Tables, Integer> work) {
-    try (Suite.Tables tables = Suite.Tables.open(options.dataFolder())) {
-      return work.apply(tables);
-    }
-  }
-
-  private int show(TargetOptions options, List<AuditEntry> entries) {
+  private int show(StackOptions options, List<AuditEntry> entries) {
     if (options.isJson()) {
       console.json(Map.of("entries", entries));
       return 0;

@@ -4,6 +4,7 @@ import dev.cloudmend.configuration.ConfigurationException;
 import dev.cloudmend.emulators.EmulatorException;
 import dev.cloudmend.local.InputException;
 import dev.cloudmend.local.InputException.Fault;
+import dev.cloudmend.local.deployment.DeploymentException;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.store.StoreException;
@@ -29,23 +30,26 @@ import picocli.CommandLine.HelpCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Every incident ended without failure.",
-      "1:An incident ended FAILED or ROLLED_BACK, the audit trail does not verify, or the tables or the emulator cannot be used.",
+      "1:An incident ended FAILED or ROLLED_BACK, the audit trail does not verify, an event could not be replayed, or the tables, the emulator or the stack cannot be used.",
       "2:Unreadable or invalid input or options; nothing of it was done."
     },
     subcommands = {
       HelpCommand.class,
       RunCommand.class,
       UndoCommand.class,
+      ReplayCommand.class,
       AuditCommand.class,
       PlaybooksCommand.class,
       PolicyCommand.class,
       ConfigCommand.class,
       PromptCommand.class,
       PromptEvalCommand.class,
+      CostCommand.class,
       StopCommand.class,
       ResumeCommand.class,
       SandboxCommand.class,
       DemoCommand.class,
+      E2eCommand.class,
       GenerateCompletion.class
     })
 final class Cloudmend implements Runnable {
@@ -85,6 +89,8 @@ final class Cloudmend implements Runnable {
                   fail(console, parsed.originalArgs().toArray(String[]::new), FAILED, fault(s));
               case EmulatorException s ->
                   fail(console, parsed.originalArgs().toArray(String[]::new), FAILED, fault(s));
+              case DeploymentException d ->
+                  fail(console, parsed.originalArgs().toArray(String[]::new), FAILED, fault(d));
               default -> throw e;
             });
   }

@@ -1,7 +1,7 @@
 package dev.cloudmend.local.cli;
 
-import dev.cloudmend.local.Suite;
 import dev.cloudmend.model.Json;
+import dev.cloudmend.store.Store;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     description = "Switches live changes on again after 'stop'.")
 final class ResumeCommand implements Callable<Integer> {
 
-  @Mixin private TargetOptions options = new TargetOptions();
+  @Mixin private StackOptions options = new StackOptions();
 
   private final Console console;
 
@@ -22,17 +22,19 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Suite.Tables tables = Suite.Tables.open(options.dataFolder())) {
-      String by = User.name();
-      // Recorded first: what is switched on without a trace must not be.
-      tables.store().audit().append("suite", "RESUMED", by, Json.object());
-      tables.store().safety().resume(by);
-      if (options.isJson()) {
-        console.json(Json.object().put("stopped", false).put("by", by));
-      } else {
-        console.line("Live changes are on again.");
-      }
-      return 0;
+    return options.withStore(this::resume);
+  }
+
+  private int resume(Store store) {
+    String by = User.name();
+    // Recorded first: what is switched on without a trace must not be.
+    store.audit().append("suite", "RESUMED", by, Json.object());
+    store.safety().resume(by);
+    if (options.isJson()) {
+      console.json(Json.object().put("stopped", false).put("by", by));
+    } else {
+      console.line("Live changes are on again.");
     }
+    return 0;
   }
 }

@@ -5,7 +5,9 @@ import dev.cloudmend.emulators.EmulatorKind;
 import dev.cloudmend.local.InputException;
 import dev.cloudmend.local.ProjectFiles;
 import dev.cloudmend.local.sandbox.Sandbox;
+import dev.cloudmend.local.sandbox.SandboxServer;
 import dev.cloudmend.local.sandbox.Seed;
+import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.Json;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,11 +15,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "sandbox",
     mixinStandardHelpOptions = true,
-    description = "An emulated AWS account on this machine.")
+    description =
+        "An emulated AWS on this machine, behind one address for Terraform, the AWS CLI and the SDKs.")
 final class SandboxCommand {
 
   private final Console console;
@@ -77,6 +81,41 @@ final class SandboxCommand {
     return 0;
   }
 
+  @Command(
+      name = "account",
+      mixinStandardHelpOptions = true,
+      description =
+          "Another account of the running sandbox: an access key whose calls are that account's own.")
+  int account(
+      @Parameters(paramLabel = "ID", description = "Twelve digits.") String id,
+      @Option(names = "--json", description = "Write exactly one JSON document to standard output.")
+          boolean json) {
+    Sandbox sandbox =
+        Sandbox.running()
+            .orElseThrow(
+                () -> new InputException("no sandbox is running; expected 'sandbox start' first"));
+    String key = sandbox.accessKeyOf(Arn.checkAccount(id));
+    if (json) {
+      console.json(Json.object().put("account", id).put("accessKeyId", key));
+    } else {
+      console.line("export AWS_ACCESS_KEY_ID=" + key + " AWS_SECRET_ACCESS_KEY=testing");
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "serve",
+      hidden = true,
+      description = "What the process of a sandbox runs; 'start' starts it.")
+  int serve(
+      @Option(names = "--port", required = true) int port,
+      @Option(names = "--emulator", required = true) String emulator,
+      @Option(names = "--folder", required = true) Path folder)
+      throws InterruptedException {
+    SandboxServer.serve(EmulatorKind.parse(emulator), port, folder);
+    return 0;
+  }
+
   @Command(name = "status", mixinStandardHelpOptions = true, description = "Says whether one runs.")
   int status(
       @Option(names = "--json", description = "Write exactly one JSON document to standard output.")
@@ -111,17 +150,19 @@ final class SandboxCommand {
   }
 
   private void show(Sandbox sandbox) {
-    console.line("%s at %s".formatted(sandbox.emulator().name(), sandbox.endpoint()));
+    console.line("%s at %s".formatted(sandbox.emulator(), sandbox.endpoint()));
     console.line("since  " + sandbox.startedAt());
     console.line("data   " + sandbox.data());
+    console.line("log    " + sandbox.log());
   }
 
   private static ObjectNode describe(Sandbox sandbox) {
     ObjectNode document = state(true);
     document.put("endpoint", sandbox.endpoint().toString());
-    document.put("emulator", sandbox.emulator().name());
+    document.put("emulator", sandbox.emulator());
     document.put("startedAt", sandbox.startedAt().toString());
     document.put("data", sandbox.data().toString());
+    document.put("log", sandbox.log().toString());
     return document;
   }
 

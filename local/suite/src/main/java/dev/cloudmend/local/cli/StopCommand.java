@@ -1,7 +1,7 @@
 package dev.cloudmend.local.cli;
 
-import dev.cloudmend.local.Suite;
 import dev.cloudmend.model.Json;
+import dev.cloudmend.store.Store;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +17,7 @@ final class StopCommand implements Callable<Integer> {
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the audit trail.")
   private String reason = "";
 
-  @Mixin private TargetOptions options = new TargetOptions();
+  @Mixin private StackOptions options = new StackOptions();
 
   private final Console console;
 
@@ -27,17 +27,18 @@ final class StopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Suite.Tables tables = Suite.Tables.open(options.dataFolder())) {
-      String by = User.name();
-      tables.store().safety().stop(by, reason);
-      var data = Json.object().put("reason", reason);
-      tables.store().audit().append("suite", "STOPPED", by, data);
-      if (options.isJson()) {
-        console.json(Json.object().put("stopped", true).put("by", by).put("reason", reason));
-      } else {
-        console.line("Live changes are off. 'cloudmend resume' switches them on again.");
-      }
-      return 0;
+    return options.withStore(this::stop);
+  }
+
+  private int stop(Store store) {
+    String by = User.name();
+    store.safety().stop(by, reason);
+    store.audit().append("suite", "STOPPED", by, Json.object().put("reason", reason));
+    if (options.isJson()) {
+      console.json(Json.object().put("stopped", true).put("by", by).put("reason", reason));
+    } else {
+      console.line("Live changes are off. 'cloudmend resume' switches them on again.");
     }
+    return 0;
   }
 }

@@ -131,6 +131,28 @@ final class TargetOptions {
     };
   }
 
+  /**
+   * The account as it stands, for what is deployed in it; nothing is started.
+   *
+   * @throws InputException when no sandbox runs, or an option cannot be used
+   */
+  TargetAccount standing() {
+    if (data != null) {
+      throw new InputException("--data: a deployed suite keeps its data in its own tables");
+    }
+    return switch (target) {
+      case "sandbox" ->
+          Sandbox.running()
+              .map(s -> account(Optional.of(s.endpoint()), Optional.empty()))
+              .orElseThrow(
+                  () ->
+                      new InputException(
+                          "no sandbox is running; expected './cloudmend sandbox start' first, or --target aws"));
+      case "aws" -> account(Optional.empty(), regionOfEnvironment());
+      default -> account(Optional.of(url()), regionOfEnvironment());
+    };
+  }
+
   private Place inRunning(Sandbox sandbox) {
     return new Place(
         account(Optional.of(sandbox.endpoint()), Optional.empty()),

@@ -11,18 +11,18 @@ import java.util.function.Consumer;
 public final class TemporarySandbox implements AutoCloseable {
 
   private final Emulator emulator;
-  private final Path data;
+  private final Path folder;
 
-  private TemporarySandbox(Emulator emulator, Path data) {
+  private TemporarySandbox(Emulator emulator, Path folder) {
     this.emulator = emulator;
-    this.data = data;
+    this.folder = folder;
   }
 
   /** Starts one. */
   public static TemporarySandbox start(Consumer<String> progress) {
     progress.accept("starting an emulated account");
     EmulatorSettings settings = EmulatorSettings.ofUser().withProgress(progress);
-    return new TemporarySandbox(EmulatorKind.MOTO.start(settings), Sandbox.newDataFolder());
+    return new TemporarySandbox(EmulatorKind.MOTO.start(settings), Sandbox.newFolder());
   }
 
   public URI endpoint() {
@@ -30,12 +30,12 @@ public final class TemporarySandbox implements AutoCloseable {
   }
 
   public Path data() {
-    return data;
+    return folder.resolve("data");
   }
 
   /** Where the events of seeded resources are. */
   public Path events() {
-    return Sandbox.eventsBeside(data);
+    return folder.resolve("events");
   }
 
   @Override
