@@ -127,7 +127,8 @@ class ArchitectureTest {
   static final ArchRule ofTheFunctionsOnlyTheCloserCallsStepFunctions =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.cloudmend.auditwriter..", "dev.cloudmend.local.deployment..")
+          .resideOutsideOfPackages(
+              "dev.cloudmend.auditwriter..", "dev.cloudmend.local.deployment..")
           .should()
           .dependOnClassesThat(resideInAPackage(STEP_FUNCTIONS));
 

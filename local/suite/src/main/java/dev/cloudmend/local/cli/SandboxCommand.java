@@ -105,6 +105,7 @@ final class SandboxCommand {
 
   @Command(
       name = "serve",
+      mixinStandardHelpOptions = true,
       hidden = true,
       description = "What the process of a sandbox runs; 'start' starts it.")
   int serve(
