@@ -12,6 +12,8 @@ import dev.cloudmend.model.Json;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -155,6 +157,17 @@ final class SandboxCommand {
     console.line("since  " + sandbox.startedAt());
     console.line("data   " + sandbox.data());
     console.line("log    " + sandbox.log());
+    console.line("these calls are answered here, all others by the emulator:");
+    sandbox.answeredHere().stream()
+        .filter(operation -> !operation.startsWith("_"))
+        .collect(
+            Collectors.groupingBy(
+                operation -> operation.substring(0, operation.indexOf(':')),
+                TreeMap::new,
+                Collectors.mapping(
+                    operation -> operation.substring(operation.indexOf(':') + 1),
+                    Collectors.joining(", "))))
+        .forEach((service, operations) -> console.line("  " + service + ": " + operations));
   }
 
   private static ObjectNode describe(Sandbox sandbox) {
@@ -164,6 +177,7 @@ final class SandboxCommand {
     document.put("startedAt", sandbox.startedAt().toString());
     document.put("data", sandbox.data().toString());
     document.put("log", sandbox.log().toString());
+    document.set("answeredHere", Json.toTree(sandbox.answeredHere()));
     return document;
   }
 

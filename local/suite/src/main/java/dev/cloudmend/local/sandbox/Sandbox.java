@@ -33,6 +33,7 @@ import java.util.function.Consumer;
  *     the same id is told apart
  * @param endpoint the address
  * @param emulator what is behind it, with its version
+ * @param answeredHere {@code service:Operation} of each call that the emulator does not get
  * @param folder what it keeps
  * @param startedAt when it was ready
  */
@@ -41,6 +42,7 @@ public record Sandbox(
     Instant processStartedAt,
     URI endpoint,
     String emulator,
+    List<String> answeredHere,
     Path folder,
     Instant startedAt) {
 

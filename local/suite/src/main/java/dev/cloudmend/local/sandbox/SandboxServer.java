@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** What the process of a {@link Sandbox} does. */
@@ -46,6 +47,7 @@ public final class SandboxServer {
             ProcessHandle.current().info().startInstant().orElseGet(Instant::now),
             endpoint.endpoint(),
             endpoint.status().emulator(),
+            List.copyOf(endpoint.status().answeredHere()),
             folder,
             Instant.now()));
     ended.await();
