@@ -37,16 +37,4 @@ public enum EmulatorKind {
       case LOCALSTACK -> LocalStackServer.start(settings);
     };
   }
-
-  /**
-   * Starts the emulator so that it outlives this process, until {@link DetachedEmulator#stop()}.
-   *
-   * @throws EmulatorException when it cannot be had; the message names the ways to get it
-   */
-  public DetachedEmulator startDetached(EmulatorSettings settings) {
-    return switch (this) {
-      case MOTO -> MotoServer.startDetached(settings);
-      case LOCALSTACK -> LocalStackServer.startDetached(settings);
-    };
-  }
 }

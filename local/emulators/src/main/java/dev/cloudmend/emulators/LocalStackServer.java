@@ -28,11 +28,15 @@ public final class LocalStackServer implements Emulator {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final int LINES_OF_OUTPUT = 5;
 
+  private static final String NAME = "localstack " + VERSION;
+
+  private record Container(String id, URI endpoint) {}
+
   private final Path docker;
-  private final DetachedEmulator container;
+  private final Container container;
   private final Thread removal;
 
-  private LocalStackServer(Path docker, DetachedEmulator container) {
+  private LocalStackServer(Path docker, Container container) {
     this.docker = docker;
     this.container = container;
     this.removal = Thread.ofPlatform().unstarted(() -> remove(docker, container.id()));
@@ -48,15 +52,6 @@ public final class LocalStackServer implements Emulator {
   public static LocalStackServer start(EmulatorSettings settings) {
     Path docker = docker(settings);
     return new LocalStackServer(docker, launch(docker, settings));
-  }
-
-  /**
-   * Starts LocalStack and waits until it answers. It runs until {@link DetachedEmulator#stop()}.
-   *
-   * @throws EmulatorException when no Docker engine runs, or the container does not start
-   */
-  public static DetachedEmulator startDetached(EmulatorSettings settings) {
-    return launch(docker(settings), settings);
   }
 
   private static Path docker(EmulatorSettings settings) {
@@ -79,7 +74,7 @@ public final class LocalStackServer implements Emulator {
     return docker.get();
   }
 
-  private static DetachedEmulator launch(Path docker, EmulatorSettings settings) {
+  private static Container launch(Path docker, EmulatorSettings settings) {
     if (!Programs.run(COMMAND_LIMIT, List.of(docker.toString(), "image", "inspect", IMAGE))
         .succeeded()) {
       settings.progress().accept("Pulling " + IMAGE + " (once, about 1.2 GB) ...");
@@ -99,20 +94,14 @@ public final class LocalStackServer implements Emulator {
                 IMAGE)
             .lastLines(1)
             .strip();
-    var container =
-        new DetachedEmulator(
-            EmulatorKind.LOCALSTACK,
-            id,
-            Servers.endpoint(port),
-            "localstack " + VERSION,
-            "docker logs " + id);
+    var container = new Container(id, Servers.endpoint(port));
     if (!awaitAnswer(container)) {
       String logs =
           Programs.run(COMMAND_LIMIT, List.of(docker.toString(), "logs", id))
               .lastLines(LINES_OF_OUTPUT);
       remove(docker, id);
       throw new EmulatorException(
-          container.name()
+          NAME
               + " did not answer within "
               + START_LIMIT.toSeconds()
               + " s. Its log ends:\n"
@@ -121,7 +110,7 @@ public final class LocalStackServer implements Emulator {
     return container;
   }
 
-  private static boolean awaitAnswer(DetachedEmulator container) {
+  private static boolean awaitAnswer(Container container) {
     URI health = container.endpoint().resolve("/_localstack/health");
     return Servers.await(START_LIMIT, () -> Servers.answers(health));
   }
@@ -149,21 +138,6 @@ public final class LocalStackServer implements Emulator {
     return state.succeeded() && state.output().strip().equals("true");
   }
 
-  static boolean isRunning(DetachedEmulator container) {
-    return Programs.find("docker", EmulatorSettings.ofUser().searchPath())
-        .map(docker -> isRunning(docker, container.id()))
-        .orElse(false);
-  }
-
-  static boolean stop(DetachedEmulator container) {
-    Path docker = docker(EmulatorSettings.ofUser());
-    boolean running = isRunning(docker, container.id());
-    if (running) {
-      remove(docker, container.id());
-    }
-    return running;
-  }
-
   @Override
   public URI endpoint() {
     return container.endpoint();
@@ -171,7 +145,7 @@ public final class LocalStackServer implements Emulator {
 
   @Override
   public String name() {
-    return container.name();
+    return NAME;
   }
 
   @Override

@@ -23,34 +23,18 @@ public final class MotoServer implements Emulator {
   private static final int ATTEMPTS = 3;
   private static final int LINES_OF_LOG = 5;
 
-  /** Part of the command line, by which {@link #find} knows the process again. */
-  private static final String MARK = "# started by cloudmend";
-
   /** Ends when its standard input does, which is when the process that started it ends, however. */
-  private static final String ATTACHED =
-      MARK
-          + """
-
-          import os, sys, threading
-          def end_with_the_parent():
-              sys.stdin.buffer.read()
-              os._exit(0)
-          threading.Thread(target=end_with_the_parent, daemon=True).start()
-          from moto.server import main
-          main()
-          """;
-
-  /** A session of its own, so that neither a closed terminal nor Ctrl-C reaches it. */
-  private static final String DETACHED =
-      MARK
-          + """
-
-          import os
-          if hasattr(os, "setsid"):
-              os.setsid()
-          from moto.server import main
-          main()
-          """;
+  private static final String PROGRAM =
+      """
+      # started by cloudmend
+      import os, sys, threading
+      def end_with_the_parent():
+          sys.stdin.buffer.read()
+          os._exit(0)
+      threading.Thread(target=end_with_the_parent, daemon=True).start()
+      from moto.server import main
+      main()
+      """;
 
   private final Process process;
   private final URI endpoint;
@@ -73,31 +57,15 @@ public final class MotoServer implements Emulator {
    * @throws EmulatorException when there is no moto and none can be installed, or it does not start
    */
   public static MotoServer start(EmulatorSettings settings) {
-    return new MotoServer(launch(settings, ATTACHED));
+    return new MotoServer(launch(settings));
   }
 
-  /**
-   * Starts moto in a session of its own and waits until it answers. It runs until {@link
-   * DetachedEmulator#stop()}.
-   *
-   * @throws EmulatorException when there is no moto and none can be installed, or it does not start
-   */
-  public static DetachedEmulator startDetached(EmulatorSettings settings) {
-    Launched launched = launch(settings, DETACHED);
-    return new DetachedEmulator(
-        EmulatorKind.MOTO,
-        Long.toString(launched.process().pid()),
-        launched.endpoint(),
-        launched.name(),
-        launched.log().toString());
-  }
-
-  private static Launched launch(EmulatorSettings settings, String script) {
+  private static Launched launch(EmulatorSettings settings) {
     MotoInstallation moto = MotoInstallation.find(settings);
     for (int attempt = 1; ; attempt++) {
       int port = Servers.freePort(settings.port());
       try {
-        return launch(moto, port, settings, script);
+        return launch(moto, port, settings);
       } catch (EmulatorException e) {
         // Between choosing a free port and listening on it another program may have taken it.
         boolean chosenByUs = settings.port() == 0;
@@ -112,23 +80,19 @@ public final class MotoServer implements Emulator {
     return Optional.ofNullable(e.getMessage()).orElse("");
   }
 
-  private static Launched launch(
-      MotoInstallation moto, int port, EmulatorSettings settings, String script) {
+  private static Launched launch(MotoInstallation moto, int port, EmulatorSettings settings) {
     Path log = settings.stateFolder().resolve("logs").resolve("moto-" + port + ".log");
     var builder =
         new ProcessBuilder(
             moto.python().toString(),
             "-c",
-            script,
+            PROGRAM,
             "-H",
             Servers.LOOPBACK,
             "-p",
             Integer.toString(port));
     builder.environment().put("MOTO_PORT", Integer.toString(port));
     builder.environment().put("PYTHONUNBUFFERED", "1");
-    if (script.equals(DETACHED)) {
-      builder.redirectInput(Programs.nothing());
-    }
     try {
       Files.createDirectories(log.getParent());
       Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -172,30 +136,6 @@ public final class MotoServer implements Emulator {
     } catch (IOException e) {
       return "(not readable: " + Failures.describe(e) + ")";
     }
-  }
-
-  /** The process that was started, if it is still that one. */
-  static Optional<ProcessHandle> find(DetachedEmulator server) {
-    String port = Integer.toString(server.endpoint().getPort());
-    return ProcessHandle.of(Long.parseLong(server.id()))
-        .filter(ProcessHandle::isAlive)
-        .filter(
-            process -> {
-              List<String> arguments =
-                  List.of(process.info().arguments().orElseGet(() -> new String[0]));
-              return arguments.contains(port)
-                  && arguments.stream().anyMatch(argument -> argument.startsWith(MARK));
-            });
-  }
-
-  static boolean stop(DetachedEmulator server) {
-    Optional<ProcessHandle> process = find(server);
-    process.ifPresent(
-        running -> {
-          end(running);
-          delete(Path.of(server.log()));
-        });
-    return process.isPresent();
   }
 
   private static void end(ProcessHandle process) {

@@ -39,7 +39,7 @@ final class LocalStackServerTest {
   void asksForARunningEngineWhenDockerHasNone() throws IOException {
     new FakePrograms(folder)
         .add("docker", "echo Cannot connect to the Docker daemon >&2; exit 1\n");
-    assertThatThrownBy(() -> LocalStackServer.startDetached(settings()))
+    assertThatThrownBy(() -> LocalStackServer.start(settings()))
         .isInstanceOf(EmulatorException.class)
         .hasMessageContaining("running Docker engine: Cannot connect to the Docker daemon")
         .hasMessageContaining("--emulator moto");

@@ -10,12 +10,6 @@ final class MotoOwner {
 
   public static void main(String[] arguments) throws IOException {
     var settings = EmulatorSettings.ofUser().withStateFolder(Path.of(arguments[0]));
-    if (arguments.length > 1) {
-      DetachedEmulator moto = MotoServer.startDetached(settings);
-      System.out.println(moto.endpoint());
-      System.out.println(moto.id());
-      return;
-    }
     try (MotoServer moto = MotoServer.start(settings)) {
       System.out.println(moto.endpoint());
       int end = System.in.read();

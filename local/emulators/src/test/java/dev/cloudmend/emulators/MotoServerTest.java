@@ -9,8 +9,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,44 +58,6 @@ final class MotoServerTest {
       owner.destroyForcibly().waitFor();
     }
     assertThat(Servers.await(Duration.ofSeconds(10), () -> !Servers.answers(endpoint))).isTrue();
-  }
-
-  @Test
-  void outlivesTheProcessThatStartedItDetachedAndIsFoundAgain() throws Exception {
-    Process starter = OtherProcess.start(MotoOwner.class, folder.toString(), "detached");
-    List<String> lines = starter.inputReader().lines().toList();
-    assertThat(starter.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    var moto =
-        new DetachedEmulator(
-            EmulatorKind.MOTO, lines.get(1), URI.create(lines.get(0)), "moto", "log");
-    try {
-      assertThat(moto.alive()).isTrue();
-      assertThat(Servers.answers(moto.endpoint().resolve("/moto-api/data.json"))).isTrue();
-    } finally {
-      assertThat(moto.stop()).isTrue();
-    }
-    assertThat(moto.alive()).isFalse();
-    assertThat(moto.stop()).isFalse();
-    assertThat(Servers.answers(moto.endpoint())).isFalse();
-  }
-
-  @Test
-  void leavesAnotherProcessAloneThatHasTheRecordedId() throws Exception {
-    Process other = new ProcessBuilder("sleep", "60").start();
-    try {
-      var moto =
-          new DetachedEmulator(
-              EmulatorKind.MOTO,
-              Long.toString(other.pid()),
-              URI.create("http://127.0.0.1:60"),
-              "moto",
-              "log");
-      assertThat(moto.alive()).isFalse();
-      assertThat(moto.stop()).isFalse();
-      assertThat(other.isAlive()).isTrue();
-    } finally {
-      other.destroyForcibly().waitFor();
-    }
   }
 
   @Test

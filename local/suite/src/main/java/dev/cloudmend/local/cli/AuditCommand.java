@@ -107,6 +107,9 @@ final class AuditCommand {
       console.json(Map.of("entries", entries));
       return 0;
     }
+    if (entries.isEmpty()) {
+      console.line("No entries.");
+    }
     for (AuditEntry entry : entries) {
       console.line(
           "%s  %-10s %-24s %s  %s"
