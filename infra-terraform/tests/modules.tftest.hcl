@@ -415,7 +415,7 @@ run "the_forwarder_sends_own_events_one_hop" {
   }
 
   assert {
-    condition     = keys(output.patterns) == ["cloudtrail"] && jsondecode(output.patterns["cloudtrail"]).detail.eventName == jsondecode(file("event-patterns/cloudtrail.json")).detail.eventName
+    condition     = keys(output.patterns) == ["cloudtrail", "config", "securityhub"] && jsondecode(output.patterns["cloudtrail"]).detail.eventName == jsondecode(file("event-patterns/cloudtrail.json")).detail.eventName
     error_message = "Other events than AWS's own are sent: ${jsonencode(keys(output.patterns))}"
   }
 

@@ -82,7 +82,9 @@ run "every_source_has_a_rule_on_both_buses" {
     condition = alltrue(flatten([
       for key, rule in output.rules : [
         for field, value in jsondecode(local.patterns[trimprefix(trimprefix(key, "custom-"), "default-")]) :
-        field == "detail" ? jsondecode(rule.pattern).detail.eventName == value.eventName && jsondecode(rule.pattern).detail.errorCode == value.errorCode : jsonencode(jsondecode(rule.pattern)[field]) == jsonencode(value)
+        field == "detail"
+        ? alltrue([for member, of in value : jsonencode(jsondecode(rule.pattern).detail[member]) == jsonencode(of)])
+        : jsonencode(jsondecode(rule.pattern)[field]) == jsonencode(value)
       ]
     ]))
     error_message = "A rule matches something else than its file."

@@ -37,7 +37,11 @@ final class CloudTrailSource implements Source {
   }
 
   @Override
-  public Reading read(Envelope envelope, EventReader reader) {
+  public List<Reading> read(Envelope envelope, EventReader reader) {
+    return List.of(reading(envelope, reader));
+  }
+
+  private Reading reading(Envelope envelope, EventReader reader) {
     Optional<String> name = reader.required("/detail/eventName", "the name of the API call");
     reader.required("/detail/eventSource", "the API's host, such as s3.amazonaws.com");
     reader.text("/detail/awsRegion");

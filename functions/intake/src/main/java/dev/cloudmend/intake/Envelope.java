@@ -5,9 +5,12 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.Arn;
+import dev.cloudmend.model.Json;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -31,6 +34,12 @@ record Envelope(
     Instant time,
     JsonNode detail) {
 
+  private static final List<String> MEMBERS =
+      List.of("id", "source", "detail-type", "account", "region", "time");
+
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   /**
    * Checks the members that every EventBridge event has, and reads them with AWS's own event type.
    */
@@ -43,7 +52,7 @@ record Envelope(
     reader.required("/time", "a time such as 2026-11-20T10:00:00Z");
     reader.parsed("/account", "twelve digits", Arn::checkAccount);
     reader.parsed("/region", "a region such as us-east-1", Arn::checkRegion);
-    reader.parsed("/time", "a time such as 2026-11-20T10:00:00Z", Instant::parse);
+    reader.parsed("/time", "a time such as 2026-11-20T10:00:00Z", Envelope::instant);
     JsonNode detail = reader.event().path("detail");
     if (!detail.isObject()) {
       reader.problem(
@@ -61,10 +70,22 @@ record Envelope(
         detail);
   }
 
+  private static Instant instant(String text) {
+    Instant time = Instant.parse(text);
+    // Others are written with a sign, which no other parser down the line reads.
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+      throw new DateTimeException("is outside the years 0 to 9999");
+    }
+    return time;
+  }
+
   private static ScheduledEvent asLambdaEvent(ObjectNode event) {
-    // The detail stays a tree of ours: Lambda's type makes maps of it, and JSON pointers are lost.
-    ObjectNode envelope = event.deepCopy();
-    envelope.putObject("detail");
+    // Only what was checked above: Lambda's type refuses a whole event for any member of another
+    // kind. The detail stays a tree of ours, as that type makes maps of it.
+    ObjectNode envelope = Json.object();
+    for (String member : MEMBERS) {
+      envelope.set(member, event.get(member));
+    }
     return Objects.requireNonNull(
         LambdaEventSerializers.serializerFor(ScheduledEvent.class, Envelope.class.getClassLoader())
             .fromJson(

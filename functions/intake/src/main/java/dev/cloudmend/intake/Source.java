@@ -1,5 +1,7 @@
 package dev.cloudmend.intake;
 
+import java.util.List;
+
 /** Reads the events of one sender. */
 interface Source {
 
@@ -7,11 +9,11 @@ interface Source {
   boolean reads(Envelope envelope);
 
   /**
-   * Makes a finding of it.
+   * Makes findings of it, at least one.
    *
    * @param envelope the event's outer members
    * @param reader the whole event; problems are collected there
    * @throws UnreadableEventException when it cannot be read
    */
-  Reading read(Envelope envelope, EventReader reader);
+  List<Reading> read(Envelope envelope, EventReader reader);
 }

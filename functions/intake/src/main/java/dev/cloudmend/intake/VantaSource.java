@@ -8,9 +8,7 @@ import dev.cloudmend.model.Severity;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.playbooks.Playbook;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,7 +32,7 @@ final class VantaSource implements Source {
   }
 
   @Override
-  public Reading read(Envelope envelope, EventReader reader) {
+  public List<Reading> read(Envelope envelope, EventReader reader) {
     Optional<String> test = reader.required("/detail/test_name", "the name of the failed test");
     reader.required(ARN, "the ARN of the resource that failed");
     Optional<Arn> arn = reader.parsed(ARN, "an ARN such as arn:aws:s3:::my-bucket", Arn::parse);
@@ -44,7 +42,7 @@ final class VantaSource implements Source {
     reader.text("/detail/region");
     Optional<String> region =
         reader.parsed("/detail/region", "a region such as us-east-1", Arn::checkRegion);
-    Severity severity = severity(reader);
+    Severity severity = Severities.of(reader.text("/detail/severity").orElse(""));
     List<String> frameworks = frameworks(reader);
     Optional<String> reason = reader.text("/detail/failure_reason");
     reader.finish();
@@ -70,9 +68,10 @@ final class VantaSource implements Source {
                 "current_state",
                 "required_state"));
     List<Playbook> playbooks = catalogue.byCheck(check);
-    return playbooks.isEmpty()
-        ? new Reading.Unmatched(finding)
-        : new Reading.Failure(finding, playbooks);
+    return List.of(
+        playbooks.isEmpty()
+            ? new Reading.Unmatched(finding)
+            : new Reading.Failure(finding, playbooks));
   }
 
   private static ResourceRef resource(
@@ -82,16 +81,6 @@ final class VantaSource implements Source {
         arn,
         ofArn.matches("\\d{12}") ? ofArn : account.orElse(envelope.account()),
         arn.region().isEmpty() ? region.orElse(envelope.region()) : arn.region());
-  }
-
-  private static Severity severity(EventReader reader) {
-    Optional<String> text = reader.text("/detail/severity");
-    return text.flatMap(
-            t ->
-                Arrays.stream(Severity.values())
-                    .filter(s -> s.name().equals(t.toUpperCase(Locale.ROOT)))
-                    .findFirst())
-        .orElse(Severity.UNKNOWN);
   }
 
   private static List<String> frameworks(EventReader reader) {

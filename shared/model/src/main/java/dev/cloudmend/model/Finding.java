@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Text#bounded} and hostile: it decides nothing but which playbook looks at which resource.
  *
  * @param eventId the id of the event that brought it
- * @param source {@code vanta}, {@code cloudtrail}
+ * @param source {@code vanta}, {@code cloudtrail}, {@code securityhub}, {@code config}, {@code
+ *     prowler}
  * @param check what failed, in the source's own words; for CloudTrail the event's name
  * @param title one line for a person
  * @param severity how bad the source says it is
