@@ -7,17 +7,28 @@ import dev.cloudmend.playbooks.s3.BucketBlockPublicAccess;
 import dev.cloudmend.playbooks.s3.BucketDefaultEncryption;
 import dev.cloudmend.playbooks.s3.BucketTlsOnly;
 import dev.cloudmend.playbooks.s3.BucketVersioning;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** All playbooks, in the order in which they run on one resource. */
 public final class Catalogue {
 
+  private static final Pattern NO_PART_OF_A_NAME = Pattern.compile("[^\\p{L}\\p{N}]");
+
   private final List<Playbook> playbooks;
+
+  /** By id, title and alias, in plain form. */
+  private final Map<String, List<Playbook>> byCheck;
 
   public Catalogue(List<Playbook> playbooks) {
     this.playbooks = List.copyOf(playbooks);
+    this.byCheck = byCheck(playbooks);
   }
 
   /** The playbooks that come with Cloudmend. */
@@ -45,14 +56,7 @@ public final class Catalogue {
    * punctuation; in order.
    */
   public List<Playbook> byCheck(String name) {
-    String wanted = normalised(name);
-    return playbooks.stream()
-        .filter(
-            p ->
-                normalised(p.info().id()).equals(wanted)
-                    || normalised(p.info().title()).equals(wanted)
-                    || p.info().aliases().stream().anyMatch(a -> normalised(a).equals(wanted)))
-        .toList();
+    return byCheck.getOrDefault(normalised(name), List.of());
   }
 
   /** The playbooks that are to be assessed again after a CloudTrail event; in order. */
@@ -68,7 +72,21 @@ public final class Catalogue {
         .toList();
   }
 
+  /** Made once: a report may have hundreds of thousands of checks. */
+  private static Map<String, List<Playbook>> byCheck(List<Playbook> playbooks) {
+    var found = new HashMap<String, List<Playbook>>();
+    for (Playbook playbook : playbooks) {
+      PlaybookInfo info = playbook.info();
+      Stream.concat(Stream.of(info.id(), info.title()), info.aliases().stream())
+          .map(Catalogue::normalised)
+          .distinct()
+          .forEach(name -> found.computeIfAbsent(name, n -> new ArrayList<>()).add(playbook));
+    }
+    found.replaceAll((name, of) -> List.copyOf(of));
+    return Map.copyOf(found);
+  }
+
   private static String normalised(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
+    return NO_PART_OF_A_NAME.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 }
