@@ -2,7 +2,6 @@ package dev.cloudmend.diagnoser;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -67,14 +66,12 @@ final class BedrockClients {
   }
 
   private static AwsCredentialsProvider credentials(Bedrock bedrock) {
-    Optional<String> profile = bedrock.profile();
-    if (bedrock.endpoint().isEmpty()) {
-      var all = DefaultCredentialsProvider.builder();
-      profile.ifPresent(all::profileName);
-      return all.build();
+    if (bedrock.profile().isPresent()) {
+      // The chain would ask the environment first, and so may reach another account than named.
+      return ProfileCredentialsProvider.create(bedrock.profile().get());
     }
-    if (profile.isPresent()) {
-      return ProfileCredentialsProvider.create(profile.get());
+    if (bedrock.endpoint().isEmpty()) {
+      return DefaultCredentialsProvider.builder().build();
     }
     // Without the chain's last links, which look for a metadata service that is not there.
     return AwsCredentialsProviderChain.of(

@@ -35,10 +35,8 @@ final class TargetCredentials implements AwsCredentialsProvider {
 
   private static AwsCredentialsProvider source(AwsConnection connection) {
     if (connection.profile().isPresent()) {
-      String profile = connection.profile().get();
-      return connection.endpoint().isPresent()
-          ? ProfileCredentialsProvider.create(profile)
-          : DefaultCredentialsProvider.builder().profileName(profile).build();
+      // The chain would ask the environment first, and so may reach another account than named.
+      return ProfileCredentialsProvider.create(connection.profile().get());
     }
     if (connection.endpoint().isPresent()) {
       // The instance metadata service is not asked: on an ordinary machine that takes seconds.

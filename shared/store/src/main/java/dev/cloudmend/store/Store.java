@@ -1,11 +1,11 @@
 package dev.cloudmend.store;
 
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -39,6 +39,12 @@ public final class Store implements AutoCloseable {
    * @param clock the time of entries, expiry and budgets
    */
   public static Store open(StoreSettings settings, Clock clock) {
+    return open(settings, clock, credentials(settings));
+  }
+
+  /** As {@link #open(StoreSettings, Clock)}, with the credentials of somebody's choice. */
+  public static Store open(
+      StoreSettings settings, Clock clock, AwsCredentialsProvider credentials) {
     var builder =
         DynamoDbClient.builder()
             .region(Region.of(settings.region()))
@@ -52,11 +58,8 @@ public final class Store implements AutoCloseable {
                         AwsRetryStrategy.standardRetryStrategy().toBuilder()
                             .maxAttempts(5)
                             .build()));
-    settings
-        .endpoint()
-        .ifPresent(
-            (URI endpoint) ->
-                builder.endpointOverride(endpoint).credentialsProvider(credentialsOrDummy()));
+    settings.endpoint().ifPresent(builder::endpointOverride);
+    builder.credentialsProvider(credentials);
     return new Store(builder.build(), settings, clock);
   }
 
@@ -96,8 +99,11 @@ public final class Store implements AutoCloseable {
     client.close();
   }
 
-  /** Without the chain's last links, which look for a metadata service that is not there. */
-  private static AwsCredentialsProvider credentialsOrDummy() {
+  private static AwsCredentialsProvider credentials(StoreSettings settings) {
+    if (settings.endpoint().isEmpty()) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    // Without the chain's last links, which look for a metadata service that is not there.
     return AwsCredentialsProviderChain.of(
         SystemPropertyCredentialsProvider.create(),
         EnvironmentVariableCredentialsProvider.create(),

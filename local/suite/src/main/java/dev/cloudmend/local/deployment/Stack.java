@@ -69,11 +69,11 @@ public final class Stack implements AutoCloseable {
 
   /** The deployed tables. To be closed by whoever asks for it. */
   public Store store() {
-    account.profile().ifPresent(profile -> System.setProperty("aws.profile", profile));
     return Store.open(
         new StoreSettings(
             parts.table("audit"), parts.table("state"), account.region(), account.endpoint()),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        clients.credentials());
   }
 
   /**

@@ -38,6 +38,11 @@ final class StackClients implements AutoCloseable {
     this.credentials = credentials(account);
   }
 
+  /** Whom all of them call as. */
+  AwsCredentialsProvider credentials() {
+    return credentials;
+  }
+
   SsmClient ssm() {
     return with(SsmClient.builder()).build();
   }
@@ -67,16 +72,16 @@ final class StackClients implements AutoCloseable {
   }
 
   private static AwsCredentialsProvider credentials(TargetAccount account) {
-    if (account.endpoint().isEmpty()) {
-      var chain = DefaultCredentialsProvider.builder();
-      account.profile().ifPresent(chain::profileName);
-      return chain.build();
+    if (account.profile().isPresent()) {
+      // The chain would ask the environment first, and so may reach another account than named.
+      return ProfileCredentialsProvider.create(account.profile().get());
     }
-    var profile = ProfileCredentialsProvider.builder();
-    account.profile().ifPresent(profile::profileName);
+    if (account.endpoint().isEmpty()) {
+      return DefaultCredentialsProvider.builder().build();
+    }
     return AwsCredentialsProviderChain.of(
         EnvironmentVariableCredentialsProvider.create(),
-        profile.build(),
+        ProfileCredentialsProvider.create(),
         StaticCredentialsProvider.create(AwsBasicCredentials.create("testing", "testing")));
   }
 

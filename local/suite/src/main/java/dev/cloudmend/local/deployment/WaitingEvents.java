@@ -1,8 +1,8 @@
 package dev.cloudmend.local.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cloudmend.model.CanonicalJson;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ModelException;
 import java.util.ArrayList;
@@ -192,7 +192,7 @@ public final class WaitingEvents {
     try {
       return Json.parse(text);
     } catch (ModelException e) {
-      return Json.object().put("text", CanonicalJson.sha256(text));
+      return MissingNode.getInstance();
     }
   }
 

@@ -123,19 +123,21 @@ class StackCommandsTest {
     send("unprocessed", kept("{\"input\":{\"event\":%s,\"run\":{}},\"caught\":%s}"));
     send("dead-letters", "{\"event\":" + event("two") + ",\"run\":{}}");
     send("dead-letters", "{\"action\":\"sweep\"}");
+    send("unprocessed", "no JSON at all");
 
     JsonNode waiting = on("acme", "replay", "list").json().path("waiting");
-    assertThat(waiting).hasSize(3);
+    assertThat(waiting).hasSize(4);
     assertThat(waiting.findValuesAsText("reason")).contains("Unreadable: no ARN");
-    assertThat(on("acme", "replay", "list").json().path("waiting")).hasSize(3);
+    assertThat(on("acme", "replay", "list").json().path("waiting")).hasSize(4);
 
     Terminal.Result run = on("acme", "replay", "run");
     assertThat(run.code()).isEqualTo(Cloudmend.FAILED);
     assertThat(run.json().path("replayed").findValuesAsText("problem"))
-        .containsExactly("it holds no event for the state machine; look at it in the queue");
+        .hasSize(2)
+        .containsOnly("it holds no event for the state machine; look at it in the queue");
     JsonNode left = on("acme", "replay", "list").json().path("waiting");
-    assertThat(left).hasSize(1);
-    assertThat(left.get(0).has("event")).isFalse();
+    assertThat(left).hasSize(2);
+    assertThat(left).noneMatch(waits -> waits.has("event"));
     try (SfnClient stepFunctions = client(SfnClient.builder())) {
       List<ExecutionListItem> started =
           stepFunctions
