@@ -104,6 +104,12 @@ final class DataBlock {
         .replaceAll(m -> Matcher.quoteReplacement(escaped(m.group())));
   }
 
+  /** A text as it stands in the block, without the quotation marks around it. */
+  static String written(String text) {
+    String quoted = write(Json.object().textNode(text));
+    return quoted.substring(1, quoted.length() - 1);
+  }
+
   private static String escaped(String character) {
     var out = new StringBuilder();
     character.chars().forEach(unit -> out.append("\\u%04x".formatted(unit)));

@@ -63,8 +63,8 @@ public final class Prompts {
     String user = BEFORE + block(target, DataBlock.trusted(question), redacted) + AFTER;
     redaction.check(
         Json.mapper().createArrayNode().add(target).add(redacted),
-        system,
         user,
+        system,
         tool.description() + tool.schema());
     return new Prompt(
         fixed.version(), system, user, tool, new ToolAnswerReader(tool, target, redaction));

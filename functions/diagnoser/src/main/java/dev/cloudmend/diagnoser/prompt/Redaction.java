@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 
 /**
@@ -86,19 +87,29 @@ final class Redaction {
   /**
    * Looks for everything that was redacted.
    *
+   * <p>The finished texts also hold fixed words: a name that is a common word may stand there. In
+   * the block a value is looked for as it would be written, since a quotation mark that ends a text
+   * of the block is none of the text before it.
+   *
    * @param data the redacted documents
-   * @param texts the finished texts, which also hold fixed words: a name that is a common word may
-   *     stand there
+   * @param block the finished text with the data, as {@link DataBlock#write} writes it
+   * @param texts the finished texts without data
    * @throws RedactionException when something is left
    */
-  void check(JsonNode data, String... texts) {
+  void check(JsonNode data, String block, String... texts) {
     check(data);
+    check(block, DataBlock::written);
     for (String text : texts) {
-      String lower = withoutPlaceholders(text).toLowerCase(Locale.ROOT);
-      for (Replaced there : replaced.values()) {
-        if (isDistinctive(there) && lower.contains(there.value.toLowerCase(Locale.ROOT))) {
-          throw left(there.kind);
-        }
+      check(text, UnaryOperator.identity());
+    }
+  }
+
+  private void check(String text, UnaryOperator<String> form) {
+    String lower = withoutPlaceholders(text).toLowerCase(Locale.ROOT);
+    for (Replaced there : replaced.values()) {
+      if (isDistinctive(there)
+          && lower.contains(form.apply(there.value).toLowerCase(Locale.ROOT))) {
+        throw left(there.kind);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.cloudmend.diagnoser.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Texts of an event that try to steer change nothing but the text that is explained. */
@@ -112,6 +114,31 @@ class HostileTextTest {
 
   @Property(tries = 300)
   void noNameStopsThePrompt(@ForAll("names") String name, @ForAll("names") String other) {
+    assertNamesAreAsked(name, other);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"\"|`aaaaa1 `", "\"|`..  a /-1a_.`", "\\|`aaaaa1 `", "`\n`|aaaaaa1", "<|aaaaaaa1"})
+  void aValueThatEndsLikeATextOfTheBlockStopsNothing(String name, String other) {
+    assertNamesAreAsked(name, other);
+  }
+
+  @Test
+  void aSecretWithAQuotationMarkIsFoundInTheBlock() {
+    var redaction = new Redaction(true, DataBlock.MEMBERS);
+    ObjectNode data = Json.object().put("password", "hunter2\" <x>");
+    redaction.learn(data);
+    JsonNode redacted = redaction.redact(data);
+    assertThatThrownBy(() -> redaction.check(redacted, DataBlock.write(data), ""))
+        .isInstanceOf(RedactionException.class);
+    assertThatCode(() -> redaction.check(redacted, DataBlock.write(redacted), ""))
+        .doesNotThrowAnyException();
+  }
+
+  private static void assertNamesAreAsked(String name, String other) {
     ObjectNode facts = Json.object().put("userName", name).put("bucketName", other);
     facts.put(name + "1", "arn:aws:sts::123456789012:assumed-role/" + name + "/" + other);
     facts.put("password", other + name).put("text", name + other + "198.51.100.7" + name);
