@@ -12,6 +12,7 @@ locals {
   tags = merge({ Application = "cloudmend", Deployment = var.prefix }, var.tags)
 
   playbooks = jsondecode(file("${path.module}/iam-actions.json")).playbooks
+  lookups   = jsondecode(file("${path.module}/iam-actions.json")).lookups
   tables    = jsondecode(file("${path.module}/tables.json"))
   patterns = {
     for file in fileset("${path.module}/event-patterns", "*.json") :
@@ -19,6 +20,9 @@ locals {
   }
 
   live_playbooks = var.dry_run ? [] : sort(tolist(var.live_playbooks))
+
+  # A dry run writes nothing anywhere.
+  security_hub_notes = var.security_hub_notes && !var.dry_run
 
   function_names = ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer"]
   # Those that read the configuration; the others get neither its place nor the right.
@@ -99,7 +103,9 @@ locals {
       local.settings,
       contains(local.configured, name) && var.config_file != null ? { CLOUDMEND_CONFIGURATION = module.configuration[0].uri } : {},
       contains(local.reaching, name) ? local.member_settings : {},
-      name == "closer" ? { CLOUDMEND_STATE_MACHINES = join(",", values(local.state_machine_arns)) } : {},
+      # The first is the one that remediates.
+      name == "closer" ? { CLOUDMEND_STATE_MACHINES = join(",", [local.state_machine_arns.remediation, local.state_machine_arns.undo]) } : {},
+      name == "audit-writer" ? { CLOUDMEND_SECURITY_HUB_NOTES = tostring(local.security_hub_notes) } : {},
     )
   }
 

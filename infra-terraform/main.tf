@@ -30,6 +30,7 @@ module "roles" {
   region                   = local.region
   account                  = local.account
   iam_actions              = local.playbooks
+  lookup_actions           = local.lookups
   live_playbooks           = local.live_playbooks
   table_arns               = local.table_arns
   alias_arns               = local.alias_arns
@@ -39,6 +40,7 @@ module "roles" {
   bedrock_arns             = local.bedrock_arns
   member_role_arns         = { read = local.member_role_arns.read, write = length(local.live_playbooks) == 0 ? [] : local.member_role_arns.write }
   external_ids_secret_arn  = length(local.members) == 0 ? null : var.external_ids_secret_arn
+  security_hub_notes       = local.security_hub_notes
   kms_key_arn              = var.kms_key_arn
   tracing                  = var.tracing
   permissions_boundary_arn = var.permissions_boundary_arn

@@ -168,6 +168,12 @@ variable "bedrock_regions" {
   }
 }
 
+variable "security_hub_notes" {
+  description = "Whether a live run tells Security Hub how an incident ended that one of its findings began: a note and a workflow status."
+  type        = bool
+  default     = false
+}
+
 variable "create_trail" {
   description = "Whether a CloudTrail trail is made. Without one no change of a resource becomes an event; false where one is there."
   type        = bool

@@ -56,6 +56,16 @@ run "every_playbook_can_be_read" {
   }
 }
 
+run "only_the_assessor_asks_for_the_meaning_of_findings" {
+  assert {
+    condition = alltrue([
+      for role, actions in output.role_actions :
+      length(setsubtract(local.lookups, actions)) == (role == "assessor" ? 0 : length(local.lookups))
+    ])
+    error_message = "The meaning of findings is looked up by another role than the assessor's, or by none: ${jsonencode(output.role_actions)}"
+  }
+}
+
 run "live_without_playbooks_grants_no_write" {
   variables {
     dry_run = false
@@ -177,7 +187,7 @@ run "no_policy_allows_everything" {
         statement.Effect != "Allow" || !contains(statement.Resource, "*") || alltrue([
           # AWS knows no resource for these.
           for action in statement.Action :
-          can(regex("^(xray:|ec2:Describe|iam:[A-Za-z]+AccountPasswordPolicy$|logs:(Create|Delete|Get|List|Update)LogDeliver|logs:(DescribeLogGroups|DescribeResourcePolicies|PutResourcePolicy)$)", action))
+          can(regex("^(xray:|ec2:Describe|iam:[A-Za-z]+AccountPasswordPolicy$|iam:List(Users|Roles|Groups|Policies)$|config:DescribeConfigRules$|logs:(Create|Delete|Get|List|Update)LogDeliver|logs:(DescribeLogGroups|DescribeResourcePolicies|PutResourcePolicy)$)", action))
         ])
       ]
     ]))
@@ -424,5 +434,109 @@ run "a_statement_id_stands_once_in_a_policy" {
       length(jsondecode(document).Statement) == length(distinct([for statement in jsondecode(document).Statement : statement.Sid]))
     ])
     error_message = "AWS refuses a policy in which an id stands twice: ${jsonencode({ for role, document in output.role_policies : role => [for statement in jsondecode(document).Statement : statement.Sid] })}"
+  }
+}
+
+run "what_was_held_back_is_asked_for_again_by_the_closer" {
+  assert {
+    condition = {
+      for role, document in output.role_policies : role => flatten([
+        for statement in jsondecode(document).Statement :
+        statement.Resource if contains(statement.Action, "states:StartExecution")
+      ])
+      if strcontains(document, "states:StartExecution")
+      } == {
+      closer = ["arn:aws-us-gov:states:us-gov-west-1:111122223333:stateMachine:cloudmend-remediation"]
+      rules  = ["arn:aws-us-gov:states:us-gov-west-1:111122223333:stateMachine:cloudmend-remediation"]
+    }
+    error_message = "Another than the closer and the rules may start an execution, or they may start another."
+  }
+
+  assert {
+    condition = {
+      for role, document in output.role_policies : role => flatten([
+        for statement in jsondecode(document).Statement :
+        statement.Condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+        if statement.Effect == "Allow" && contains(statement.Action, "dynamodb:DeleteItem")
+      ])
+      if strcontains(document, "\"dynamodb:LeadingKeys\"")
+      } == {
+      assessor     = ["claim#*"]
+      audit-writer = ["claim#*"]
+      closer       = ["claim#*", "exemption#*"]
+      remediator   = ["lease#*", "undo#*"]
+    }
+    error_message = "A role may delete other items of the state table than it has to."
+  }
+
+  assert {
+    condition = endswith(
+      local.environment["closer"].CLOUDMEND_STATE_MACHINES, ":cloudmend-undo"
+    ) && strcontains(local.environment["closer"].CLOUDMEND_STATE_MACHINES, ":cloudmend-remediation,")
+    error_message = "The first state machine that the closer is told is not the one that remediates."
+  }
+}
+
+run "who_looks_at_earlier_fixes_may_query_the_state_table" {
+  assert {
+    condition = toset([
+      for role, actions in output.role_actions : role if contains(actions, "dynamodb:Query")
+    ]) == toset(["assessor", "closer", "decider", "remediator"])
+    error_message = "Another role than those may query, or one of those may not: ${jsonencode(output.role_actions)}"
+  }
+}
+
+run "nobody_tells_security_hub_by_default" {
+  variables {
+    dry_run = false
+  }
+
+  assert {
+    condition     = !anytrue([for document in values(output.role_policies) : strcontains(document, "securityhub:")])
+    error_message = "Nobody is to tell Security Hub, and a role may."
+  }
+
+  assert {
+    condition     = local.environment["audit-writer"].CLOUDMEND_SECURITY_HUB_NOTES == "false"
+    error_message = "The audit writer is told to tell Security Hub."
+  }
+}
+
+run "a_dry_run_does_not_tell_security_hub" {
+  variables {
+    security_hub_notes = true
+  }
+
+  assert {
+    condition = (
+      local.environment["audit-writer"].CLOUDMEND_SECURITY_HUB_NOTES == "false"
+      && !anytrue([for document in values(output.role_policies) : strcontains(document, "securityhub:")])
+    )
+    error_message = "A dry run writes nothing anywhere, and a role may tell Security Hub."
+  }
+}
+
+run "only_the_audit_writer_of_a_live_run_tells_security_hub" {
+  variables {
+    dry_run            = false
+    security_hub_notes = true
+  }
+
+  assert {
+    condition = {
+      for role, document in output.role_policies : role => [
+        for statement in jsondecode(document).Statement : [statement.Action, statement.Resource]
+        if strcontains(jsonencode(statement.Action), "securityhub:")
+      ]
+      if strcontains(document, "\"securityhub:")
+      } == {
+      audit-writer = [[["securityhub:BatchUpdateFindings"], ["arn:aws-us-gov:securityhub:*:111122223333:hub/default"]]]
+    }
+    error_message = "Another than the audit writer may tell Security Hub, or more than that."
+  }
+
+  assert {
+    condition     = local.environment["audit-writer"].CLOUDMEND_SECURITY_HUB_NOTES == "true"
+    error_message = "The audit writer is not told to tell Security Hub."
   }
 }

@@ -6,6 +6,7 @@ data "aws_caller_identity" "current" {}
 
 locals {
   playbooks = jsondecode(file("${path.module}/../../iam-actions.json")).playbooks
+  lookups   = jsondecode(file("${path.module}/../../iam-actions.json")).lookups
 
   live = var.dry_run ? [] : sort(tolist(var.live_playbooks))
 
@@ -13,7 +14,7 @@ locals {
     {
       read = {
         trusted    = [var.assessor_role_arn, var.remediator_role_arn]
-        statements = module.reads.statements
+        statements = concat(module.reads.statements, module.lookups.statements)
       }
     },
     length(local.live) == 0 ? {} : {
@@ -30,6 +31,16 @@ module "reads" {
 
   purpose   = "Read"
   actions   = flatten([for playbook in values(local.playbooks) : playbook.reads])
+  partition = data.aws_partition.current.partition
+  account   = data.aws_caller_identity.current.account_id
+}
+
+# What tells the meaning of findings, for the assessor.
+module "lookups" {
+  source = "../rights"
+
+  purpose   = "LookUp"
+  actions   = local.lookups
   partition = data.aws_partition.current.partition
   account   = data.aws_caller_identity.current.account_id
 }

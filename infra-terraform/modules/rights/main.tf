@@ -24,7 +24,7 @@ locals {
   kinds = {
     for action in distinct(var.actions) : action => (
       action == "ec2:CreateTags" ? "tag-on-create" :
-      length(regexall("AccountPasswordPolicy$|AccountPublicAccessBlock$|^ec2:Describe", action)) > 0 ? "no-resource" :
+      length(regexall("AccountPasswordPolicy$|AccountPublicAccessBlock$|^ec2:Describe|^iam:List(Users|Roles|Groups|Policies)$|^config:Describe", action)) > 0 ? "no-resource" :
       startswith(action, "s3:") ? "bucket" :
       length(regexall("^ec2:.*SecurityGroup", action)) > 0 ? "security-group" :
       "of-${split(":", action)[0]}"
@@ -45,7 +45,7 @@ locals {
       ] if startswith(kind, "of-")
     },
     {
-      # AWS knows no resource for these: ec2:Describe*, and what is set for an account as a whole.
+      # Of no one resource: ec2:Describe*, lists of all that an account has, and what is set for it as a whole.
       no-resource    = ["*"]
       bucket         = ["arn:${var.partition}:s3:::*"]
       security-group = local.security_groups

@@ -9,6 +9,15 @@ module "reads" {
   account   = var.account
 }
 
+module "lookups" {
+  source = "../rights"
+
+  purpose   = "LookUp"
+  actions   = var.lookup_actions
+  partition = var.partition
+  account   = var.account
+}
+
 module "writes" {
   source = "../rights"
 
@@ -32,11 +41,12 @@ locals {
       # Event to incidents.
       intake = concat(local.basics.intake, local.configuration)
 
-      # Live state to a plan: reads of all playbooks, never a write.
+      # Live state to a plan: reads of all playbooks and the meaning of findings, never a write.
       assessor = concat(
         local.basics.assessor,
         local.configuration,
         module.reads.statements,
+        module.lookups.statements,
         local.enter_members.assessor,
         local.audit,
         local.state.assessor,
@@ -73,24 +83,21 @@ locals {
         local.audit,
         local.state.audit-writer,
         local.forget_claims,
+        local.write_back,
       )
 
-      # Ends what an execution could not end itself.
+      # Ends what an execution could not end itself, and asks again for what an exception held back.
       closer = concat(
         local.basics.closer,
         local.audit,
         local.state.closer,
-        local.forget_claims,
+        local.forget_claims_and_held,
         local.executions,
+        local.start_remediation,
       )
 
       # EventBridge's rules: start a remediation, and no more.
-      rules = [{
-        Sid      = "StartRemediation"
-        Effect   = "Allow"
-        Action   = ["states:StartExecution"]
-        Resource = [var.state_machine_arns.remediation]
-      }]
+      rules = local.start_remediation
     },
     # The state machines: call their own functions, keep what cannot be read.
     {
@@ -217,10 +224,10 @@ locals {
     for name, actions in {
       assessor  = ["GetItem", "PutItem", "Query", "UpdateItem"]
       diagnoser = ["GetItem", "PutItem", "UpdateItem"]
-      # It says so in the incident where the diagnoser did not answer.
-      decider = ["GetItem", "UpdateItem"]
+      # It says so in the incident where the diagnoser did not answer. What was fixed before is queried.
+      decider = ["GetItem", "Query", "UpdateItem"]
       # The stop switch is a condition of the transaction that counts a change.
-      remediator   = ["ConditionCheckItem", "GetItem", "PutItem", "UpdateItem"]
+      remediator   = ["ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"]
       audit-writer = ["GetItem", "PutItem", "UpdateItem"]
       closer       = ["GetItem", "PutItem", "Query", "UpdateItem"]
       } : name => [{
@@ -234,6 +241,11 @@ locals {
   forget_claims = [merge(local.forget, {
     Sid       = "ForgetClaims"
     Condition = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["claim#*"] } }
+  })]
+
+  forget_claims_and_held = [merge(local.forget, {
+    Sid       = "ForgetClaimsAndWhatWasHeldBack"
+    Condition = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["claim#*", "exemption#*"] } }
   })]
 
   forget_leases = [merge(local.forget, {
@@ -252,6 +264,21 @@ locals {
     Effect   = "Allow"
     Action   = ["states:ListExecutions"]
     Resource = values(var.state_machine_arns)
+  }]
+
+  start_remediation = [{
+    Sid      = "StartRemediation"
+    Effect   = "Allow"
+    Action   = ["states:StartExecution"]
+    Resource = [var.state_machine_arns.remediation]
+  }]
+
+  # A finding may be of another region than the deployment's.
+  write_back = !var.security_hub_notes ? [] : [{
+    Sid      = "TellSecurityHub"
+    Effect   = "Allow"
+    Action   = ["securityhub:BatchUpdateFindings"]
+    Resource = ["arn:${var.partition}:securityhub:*:${var.account}:hub/default"]
   }]
 
   keep_unprocessed = concat(

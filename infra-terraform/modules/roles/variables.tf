@@ -23,6 +23,11 @@ variable "iam_actions" {
   type        = map(object({ reads = list(string), writes = list(string) }))
 }
 
+variable "lookup_actions" {
+  description = "The IAM actions that tell the meaning of findings, from iam-actions.json."
+  type        = list(string)
+}
+
 variable "live_playbooks" {
   description = "The playbooks whose writes are granted; none in a dry run."
   type        = list(string)
@@ -68,6 +73,11 @@ variable "external_ids_secret_arn" {
   description = "The ARN of the secret with the external ids of member accounts; null = there are none."
   type        = string
   default     = null
+}
+
+variable "security_hub_notes" {
+  description = "Whether the audit writer may tell Security Hub how an incident ended."
+  type        = bool
 }
 
 variable "kms_key_arn" {

@@ -75,6 +75,12 @@ holds "a rule decides" bash -c './cloudmend run events/vanta/s3-versioning.json 
 holds "a bad policy ends with 2, and nothing is done" exits 2 bash -c 'echo "rules: [{name: x}]" >"$0/bad.yaml" && ./cloudmend run events/vanta/s3-versioning.json --live --again --policy "$0/bad.yaml"' "$state"
 holds "the configuration is checked" ./cloudmend config check
 holds "a prompt is shown redacted" bash -c './cloudmend prompt events/vanta/s3-tls-only.json | tee "$0/prompt" | grep -q BUCKET_1 && ! grep -q cloudmend-demo "$0/prompt"' "$state"
+holds "a look without any event" bash -c './cloudmend assess --all --service s3 --events "$0/events.jsonl" | grep -q VIOLATING' "$state"
+holds "what it found goes the ordinary way" bash -c './cloudmend run "$0/events.jsonl" --json | grep -q incidentId' "$state"
+holds "a report is run" bash -c 'python3 -c "import json,sys; print(json.dumps([json.load(open(sys.argv[1]))[\"detail\"]]))" events/prowler/s3-tls-only.json | ./cloudmend run - --json | grep -q "\"findings\" : 1"'
+holds "an exception" ./cloudmend except add --playbook iam-password-policy --reason test --days 1
+holds "it is listed" bash -c './cloudmend except list | grep -q ACTIVE'
+holds "the budget" bash -c './cloudmend budget | grep -q "all changes"'
 holds "stop" ./cloudmend stop --reason test
 holds "it holds" outcome BLOCKED events/vanta/s3-versioning.json --live --again
 holds "resume" ./cloudmend resume

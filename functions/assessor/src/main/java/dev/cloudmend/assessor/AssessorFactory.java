@@ -11,6 +11,7 @@ import dev.cloudmend.store.Store;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** Makes the assessor from the settings and the configuration, with clients that can only read. */
 @Factory
@@ -26,6 +27,12 @@ final class AssessorFactory {
   Assessor assessor(
       Settings settings, Configuration configuration, AwsClients clients, Store store) {
     return new Assessor(
-        Catalogue.standard(), configuration.baselines(), clients::reader, store, settings.live());
+        Catalogue.standard(),
+        configuration.baselines(),
+        clients::reader,
+        clients.configRules(),
+        store,
+        Clock.systemUTC(),
+        settings.live());
   }
 }

@@ -2,11 +2,14 @@ package dev.cloudmend.assessor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.aws.AwsCallException;
+import dev.cloudmend.aws.AwsCallException.Kind;
 import dev.cloudmend.aws.AwsReader;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.model.ApiCall;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Incident;
+import dev.cloudmend.model.Json;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
@@ -16,8 +19,12 @@ import dev.cloudmend.store.Intent;
 import dev.cloudmend.store.Store;
 import dev.cloudmend.testing.functions.FreshStore;
 import dev.cloudmend.testing.functions.SampleIncidents;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** An assessor, its playbook, and incidents that were opened for it. */
 final class Desk {
@@ -27,6 +34,16 @@ final class Desk {
   static final RunOptions AGAIN = new RunOptions(List.of(), true, "ana");
 
   final ScriptedPlaybook playbook = new ScriptedPlaybook(ID);
+
+  /** What the account answers; a bucket without tags unless a test says otherwise. */
+  Function<ApiCall, ObjectNode> answers = Desk::untagged;
+
+  /** The managed rule behind a rule of AWS Config, by its region and name. */
+  BiFunction<String, String, Optional<String>> rules = (region, name) -> Optional.empty();
+
+  /** The names of the reads that the account was asked. */
+  final List<String> read = new ArrayList<>();
+
   private final FreshStore tables;
 
   Desk(FreshStore tables) {
@@ -41,8 +58,10 @@ final class Desk {
     return new Assessor(
         new Catalogue(List.of(playbook)),
         Baselines.DEFAULT,
-        account -> new NoAccount(),
+        account -> account(),
+        (account, region, name) -> rules.apply(region, name),
         store,
+        tables.clock(),
         live);
   }
 
@@ -79,22 +98,41 @@ final class Desk {
     return tables.store().incidents().find(state.incidentId()).orElseThrow();
   }
 
-  /** The playbook of these tests needs none. */
-  private static final class NoAccount implements AwsReader {
+  /** The account's tags and IAM; the playbook of these tests needs no other reads. */
+  private AwsReader account() {
+    return new AwsReader() {
 
-    @Override
-    public String callerAccount() {
-      throw new UnsupportedOperationException("no account");
-    }
+      @Override
+      public String callerAccount() {
+        return SampleIncidents.ACCOUNT;
+      }
 
-    @Override
-    public ObjectNode read(ApiCall call) {
-      throw new UnsupportedOperationException("no account");
-    }
+      @Override
+      public ObjectNode read(ApiCall call) {
+        read.add(call.name());
+        return answers.apply(call);
+      }
 
-    @Override
-    public List<JsonNode> readAll(ApiCall call, String member) {
-      throw new UnsupportedOperationException("no account");
+      @Override
+      public List<JsonNode> readAll(ApiCall call, String member) {
+        var all = new ArrayList<JsonNode>();
+        read(call).path(member).forEach(all::add);
+        return all;
+      }
+    };
+  }
+
+  /** A bucket's tags, as S3 answers. */
+  static ObjectNode tags(String key, String value) {
+    ObjectNode answer = Json.object();
+    answer.putArray("TagSet").addObject().put("Key", key).put("Value", value);
+    return answer;
+  }
+
+  private static ObjectNode untagged(ApiCall call) {
+    if (call.operation().equals("GetBucketLocation")) {
+      return Json.object();
     }
+    throw new AwsCallException(Kind.SERVICE, "NoSuchTagSet", call, "no tags");
   }
 }

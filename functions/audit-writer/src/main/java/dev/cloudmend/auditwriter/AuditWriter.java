@@ -16,10 +16,13 @@ import dev.cloudmend.store.ClaimResult;
 import dev.cloudmend.store.IncidentRecord;
 import dev.cloudmend.store.Intent;
 import dev.cloudmend.store.Store;
+import dev.cloudmend.store.StoreException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the beginning and the end of an incident, and settles its claim. */
 public final class AuditWriter {
@@ -40,10 +43,23 @@ public final class AuditWriter {
           Outcome.DUPLICATE,
           Outcome.RESOURCE_NOT_FOUND);
 
+  private static final Logger LOG = LoggerFactory.getLogger(AuditWriter.class);
+
   private final Store store;
+  private final Optional<SecurityHubNotes> notes;
 
   public AuditWriter(Store store) {
+    this(store, Optional.empty());
+  }
+
+  /**
+   * Makes an audit writer.
+   *
+   * @param notes who tells Security Hub; empty where nobody does
+   */
+  AuditWriter(Store store, Optional<SecurityHubNotes> notes) {
     this.store = store;
+    this.notes = notes;
   }
 
   /** Records the finding as received and gives the state that goes on from function to function. */
@@ -86,7 +102,30 @@ public final class AuditWriter {
         state.run().actor(),
         new End(state.execution(), outcome, reason, state.hash(), state.decision(), problem));
     settleClaims(state, record, outcome);
+    Decision decision = state.decision();
+    if (decision == null || !decision.dryRun()) {
+      tell(record.incident(), outcome, reason);
+    }
     return new Closed(state.incidentId(), outcome);
+  }
+
+  /** The last step, and nothing depends on it: what goes wrong here is told and no more. */
+  private void tell(Incident incident, Outcome outcome, String reason) {
+    notes
+        .flatMap(n -> n.tell(incident, outcome, reason))
+        .ifPresent(
+            told -> {
+              String id = incident.incidentId();
+              if (told.has("error")) {
+                LOG.warn("Security Hub was not told of {}: {}", id, told.path("error").asText());
+              }
+              try {
+                store.audit().append(id, "SECURITY_HUB", incident.run().actor(), told);
+              } catch (StoreException e) {
+                LOG.warn(
+                    "what Security Hub was told of {} was not recorded: {}", id, e.getMessage());
+              }
+            });
   }
 
   /**
@@ -222,7 +261,7 @@ public final class AuditWriter {
         problem.type(),
         problem.message()
             + (made
-                ? "; the calls of its change were all made: run the event again, which looks"
+                ? "; the calls of its change were made or refused: run the event again, which looks"
                 : "; no change was begun"));
   }
 

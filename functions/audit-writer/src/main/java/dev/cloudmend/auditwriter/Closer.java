@@ -33,6 +33,7 @@ public final class Closer {
   private final Executions executions;
   private final List<String> stateMachines;
   private final Clock clock;
+  private final Waker waker;
   private final Told told;
 
   /** Who is told what a closer does and sees. */
@@ -47,7 +48,8 @@ public final class Closer {
   /**
    * Makes a closer.
    *
-   * @param stateMachines the ARNs of the state machines whose executions it may close
+   * @param stateMachines the ARNs of the state machines whose executions it may close; the first is
+   *     the one that remediates
    * @param clock the time that a sweep looks back from
    * @throws ModelException when there is no state machine, or an ARN is none of one
    */
@@ -68,6 +70,7 @@ public final class Closer {
     this.executions = executions;
     this.stateMachines = List.copyOf(stateMachines);
     this.clock = clock;
+    this.waker = new Waker(store, executions, stateMachines.getFirst(), clock);
     this.told = told;
   }
 
@@ -91,9 +94,10 @@ public final class Closer {
 
   /**
    * Closes what the executions of all state machines left open that ended in the last three hours,
-   * and tells how the stop switch stands.
+   * tells how the stop switch stands, and wakes what exemptions held back.
    *
-   * @throws ExecutionsUnavailableException when Step Functions does not tell them
+   * @throws ExecutionsUnavailableException when Step Functions does not tell them, or does not
+   *     start what is to be woken
    * @throws dev.cloudmend.store.StoreException as {@link #close} does
    */
   public Closings sweep() {
@@ -105,7 +109,7 @@ public final class Closer {
         closings = closings.plus(close(execution));
       }
     }
-    return closings;
+    return closings.plus(new Closings(0, 0, 0, waker.wake()));
   }
 
   private Closings close(EndedExecution execution) {
@@ -123,7 +127,7 @@ public final class Closer {
         closed++;
       }
     }
-    return new Closings(1, closed, incidents.size() - closed);
+    return new Closings(1, closed, incidents.size() - closed, 0);
   }
 
   private static Problem problem(EndedExecution execution) {

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /**
- * The executions that did not come to their end, as Step Functions lists them.
+ * The executions that did not come to their end, as Step Functions lists them, and new ones.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html">ListExecutions</a>
@@ -89,6 +90,24 @@ final class Executions implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /**
+   * Starts an execution; one of that name that was started in the last 90 days will do.
+   *
+   * @throws ExecutionsUnavailableException when Step Functions does not take it
+   * @see <a
+   *     href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">StartExecution</a>
+   */
+  void start(String stateMachine, String name, String input) {
+    try {
+      client.startExecution(r -> r.stateMachineArn(stateMachine).name(name).input(input));
+    } catch (ExecutionAlreadyExistsException e) {
+      // It was started before, and what was to be recorded of that got lost.
+    } catch (SdkException e) {
+      throw new ExecutionsUnavailableException(
+          "%s could not be started on %s: %s".formatted(name, stateMachine, e.getMessage()), e);
+    }
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.cloudmend.auditwriter;
 
 /**
- * Step Functions did not tell the executions of a state machine. The message says which and why;
- * what was closed before stays closed, and the next sweep looks again.
+ * Step Functions did not tell the executions of a state machine, or did not start one. The message
+ * says which and why; what was closed before stays closed, and the next sweep looks again.
  */
 public final class ExecutionsUnavailableException extends RuntimeException {
 

@@ -151,7 +151,8 @@ class CloserHandlerTest {
     return Json.object()
         .put("executions", executions)
         .put("closed", closed)
-        .put("leftAlone", leftAlone);
+        .put("leftAlone", leftAlone)
+        .put("woken", 0);
   }
 
   private static ObjectNode event(String status) {

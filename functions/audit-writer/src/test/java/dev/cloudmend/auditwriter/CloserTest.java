@@ -88,7 +88,7 @@ class CloserTest {
     tables.store().incidents().saveChange(incident.incidentId(), change());
     tables.store().incidents().decided(incident.incidentId(), decision);
 
-    assertThat(ended("TIMED_OUT")).isEqualTo(new Closings(1, 1, 0));
+    assertThat(ended("TIMED_OUT")).isEqualTo(new Closings(1, 1, 0, 0));
 
     var problem =
         new Problem(
@@ -137,7 +137,7 @@ class CloserTest {
   @CsvSource({
     "APPLY, 0, false, its change was begun at 2026-11-22T10:00:00Z and its end was not recorded: run the event again",
     "APPLY, -60, false, its change was begun at 2026-11-22T09:59:00Z and its end was not recorded: run the event again",
-    "APPLY, 0, true, the calls of its change were all made: run the event again",
+    "APPLY, 0, true, the calls of its change were made or refused: run the event again",
     "APPLY, -60, true, no change was begun",
     "UNDO, 0, false, no change was begun"
   })
@@ -193,7 +193,7 @@ class CloserTest {
     ended("FAILED");
     tables.clock().advance(Duration.ofMinutes(5));
 
-    assertThat(ended("FAILED")).isEqualTo(new Closings(1, 0, 1));
+    assertThat(ended("FAILED")).isEqualTo(new Closings(1, 0, 1, 0));
 
     assertThat(tables.auditKinds(incident.incidentId())).containsExactly("OPENED", "CLOSED");
     assertThat(tables.record(incident).closedAt()).isEqualTo(NOW);
@@ -207,7 +207,7 @@ class CloserTest {
     tables.store().incidents().close(done.incidentId(), Outcome.REMEDIATED, "fixed", null);
     open(incident, ONE);
 
-    assertThat(ended("FAILED")).isEqualTo(new Closings(1, 1, 1));
+    assertThat(ended("FAILED")).isEqualTo(new Closings(1, 1, 1, 0));
 
     assertThat(tables.record(done).outcome()).isEqualTo(Outcome.REMEDIATED);
     assertThat(tables.record(done).reason()).isEqualTo("fixed");
@@ -218,7 +218,7 @@ class CloserTest {
     open(incident, ONE);
     open(incident, EXECUTION + "two");
 
-    assertThat(ended("FAILED")).isEqualTo(new Closings(1, 0, 0));
+    assertThat(ended("FAILED")).isEqualTo(new Closings(1, 0, 0, 0));
 
     assertThat(tables.record(incident).outcome()).isNull();
   }
@@ -228,7 +228,7 @@ class CloserTest {
   void anExecutionThatRunsOrSucceededIsLeftAlone(String status) {
     open(incident, ONE);
 
-    assertThat(ended(status)).isEqualTo(new Closings(0, 0, 0));
+    assertThat(ended(status)).isEqualTo(new Closings(0, 0, 0, 0));
 
     assertThat(tables.record(incident).outcome()).isNull();
   }
@@ -263,7 +263,7 @@ class CloserTest {
     assertThat(
             closer(tables.store())
                 .close(UNDO, new EndedExecution(EXECUTION + "undo", "ABORTED", null, null)))
-        .isEqualTo(new Closings(1, 0, 0));
+        .isEqualTo(new Closings(1, 0, 0, 0));
 
     assertThat(tables.record(incident).outcome()).isEqualTo(Outcome.REMEDIATED);
     assertThat(tables.record(incident).intent()).isEqualTo(undo);
@@ -294,7 +294,7 @@ class CloserTest {
     }
     runs(UNDO, EXECUTION + "undo", "FAILED", Duration.ofMinutes(5));
 
-    assertThat(closer(tables.store()).sweep()).isEqualTo(new Closings(8, 7, 0));
+    assertThat(closer(tables.store()).sweep()).isEqualTo(new Closings(8, 7, 0, 0));
 
     for (int i = 0; i < statuses.size(); i++) {
       assertThat(tables.record(incident("evt-" + i)).error())
@@ -330,7 +330,7 @@ class CloserTest {
     Instant stop = NOW.minus(Duration.ofMinutes(170));
     server.hasExecution(REMEDIATION, ONE, "TIMED_OUT", stop.minus(Duration.ofDays(1)), stop);
 
-    assertThat(closer(tables.store()).sweep()).isEqualTo(new Closings(1, 1, 0));
+    assertThat(closer(tables.store()).sweep()).isEqualTo(new Closings(1, 1, 0, 0));
   }
 
   @Test
@@ -365,7 +365,7 @@ class CloserTest {
     runs(REMEDIATION, ONE, "FAILED", Duration.ofMinutes(1));
     server.throttles(1);
 
-    assertThat(closer(tables.store()).sweep()).isEqualTo(new Closings(1, 1, 0));
+    assertThat(closer(tables.store()).sweep()).isEqualTo(new Closings(1, 1, 0, 0));
   }
 
   @Test

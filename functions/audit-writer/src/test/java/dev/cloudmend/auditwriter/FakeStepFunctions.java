@@ -26,17 +26,21 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Step Functions' ListExecutions on a free port of the loopback address, in AWS's JSON 1.0 form:
- * the latest start first, two a page, and errors by {@code __type}. Registered as an extension in a
- * field.
+ * Step Functions' ListExecutions and StartExecution on a free port of the loopback address, in
+ * AWS's JSON 1.0 form: the latest start first, two a page, and errors by {@code __type}. Registered
+ * as an extension in a field.
  */
 final class FakeStepFunctions implements BeforeEachCallback, AfterEachCallback {
 
   private static final int PAGE = 2;
+  private static final List<String> OPERATIONS =
+      List.of("AWSStepFunctions.ListExecutions", "AWSStepFunctions.StartExecution");
 
   private final List<Listed> executions = new ArrayList<>();
   private final Set<String> stateMachines = new HashSet<>();
   private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
+  private final List<JsonNode> started = new CopyOnWriteArrayList<>();
+  private final Set<String> refused = new HashSet<>();
   private @Nullable HttpServer server;
   private int throttled;
 
@@ -66,7 +70,22 @@ final class FakeStepFunctions implements BeforeEachCallback, AfterEachCallback {
     throttled = times;
   }
 
-  /** The bodies of what arrived, in order, without what was refused as too many. */
+  /** Refuses to start the execution of this name. */
+  synchronized void refuses(String name) {
+    refused.add(name);
+  }
+
+  /** Starts the execution of this name again. */
+  synchronized void allows(String name) {
+    refused.remove(name);
+  }
+
+  /** What was asked of executions that were started, in order. */
+  List<JsonNode> started() {
+    return List.copyOf(started);
+  }
+
+  /** The bodies of what arrived to be listed, in order, without what was refused as too many. */
   List<JsonNode> requests() {
     return List.copyOf(requests);
   }
@@ -96,17 +115,35 @@ final class FakeStepFunctions implements BeforeEachCallback, AfterEachCallback {
       JsonNode request = Json.parse(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
       if (!exchange.getRequestMethod().equals("POST")
           || !"application/x-amz-json-1.0".equals(headers.getFirst("Content-Type"))
-          || !"AWSStepFunctions.ListExecutions".equals(headers.getFirst("X-Amz-Target"))) {
+          || !OPERATIONS.contains(headers.getFirst("X-Amz-Target"))) {
         fail(exchange, "UnknownOperationException", "");
       } else if (!headers.containsKey("Authorization")) {
         fail(exchange, "MissingAuthenticationTokenException", "Missing Authentication Token");
       } else if (throttled > 0) {
         throttled--;
         fail(exchange, "ThrottlingException", "Rate exceeded");
-      } else {
+      } else if (OPERATIONS.getFirst().equals(headers.getFirst("X-Amz-Target"))) {
         requests.add(request);
         list(exchange, request);
+      } else {
+        start(exchange, request);
       }
+    }
+  }
+
+  /** As for a machine whose executions are all over: a name is good for one. */
+  private void start(HttpExchange exchange, JsonNode request) throws IOException {
+    String name = request.path("name").asText();
+    if (refused.contains(name)) {
+      fail(exchange, "AccessDeniedException", "not authorized to perform: states:StartExecution");
+    } else if (started.stream().anyMatch(s -> s.path("name").asText().equals(name))) {
+      fail(exchange, "ExecutionAlreadyExists", "Execution Already Exists: '" + name + "'");
+    } else {
+      started.add(request);
+      ObjectNode answer = Json.object();
+      answer.put("executionArn", request.path("stateMachineArn").asText() + ":" + name);
+      answer.put("startDate", 1_795_341_600.0);
+      send(exchange, 200, answer);
     }
   }
 

@@ -16,7 +16,10 @@ import dev.cloudmend.playbooks.Playbook;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.store.IncidentRecord;
 import dev.cloudmend.store.Store;
+import dev.cloudmend.store.Tripped;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Asks the configured policy who has to agree, and lets the run's switch decide whether anything is
@@ -35,12 +38,24 @@ public final class Decider {
   private final Configuration configuration;
   private final Store store;
   private final boolean live;
+  private final Clock clock;
 
   public Decider(Catalogue catalogue, Configuration configuration, Store store, boolean live) {
+    this(catalogue, configuration, store, live, Clock.systemUTC());
+  }
+
+  /**
+   * Makes a decider.
+   *
+   * @param clock the time that a breaker's window ends at
+   */
+  Decider(
+      Catalogue catalogue, Configuration configuration, Store store, boolean live, Clock clock) {
     this.catalogue = catalogue;
     this.configuration = configuration;
     this.store = store;
     this.live = live;
+    this.clock = clock;
   }
 
   /** Adds the decision, and the outcome where nothing is to be written. */
@@ -82,7 +97,33 @@ public final class Decider {
             state.hasSuggestedPlaybook(),
             diagnosed.origin(),
             diagnosed.confidence());
-    return configuration.policy().decide(input, live, configuration.hash());
+    Decision decision = configuration.policy().decide(input, live, configuration.hash());
+    return decision.mode() == Mode.automatic
+        ? tripped(state).map(note -> guided(decision, note)).orElse(decision)
+        : decision;
+  }
+
+  /** Both sides of a tug-of-war over the planned change, where there is one. */
+  private Optional<String> tripped(IncidentState state) {
+    return store
+        .incidents()
+        .change(state.incidentId(), JsonFunction.required(state.hash(), "hash"))
+        .flatMap(
+            change ->
+                Tripped.of(store.histories(), change, configuration.breaker(), clock.instant()))
+        .map(Tripped::told);
+  }
+
+  private static Decision guided(Decision decision, String told) {
+    String note =
+        "rule '" + decision.rule() + "' says automatic; guided, because it was already " + told;
+    return new Decision(
+        Mode.guided,
+        decision.dryRun(),
+        decision.rule(),
+        decision.channels(),
+        Stream.concat(decision.notes().stream(), Stream.of(note)).toList(),
+        decision.configuration());
   }
 
   /** The playbook's diagnosis stands in for one that a Catch of the state machine lost. */

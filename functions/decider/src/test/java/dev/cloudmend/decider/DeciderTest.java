@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.aws.AwsReader;
 import dev.cloudmend.configuration.Configuration;
+import dev.cloudmend.configuration.YamlDocument;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.model.Assessment;
 import dev.cloudmend.model.Change;
+import dev.cloudmend.model.Decision;
 import dev.cloudmend.model.Decision.Mode;
 import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Finding;
@@ -25,6 +27,7 @@ import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.playbooks.Playbook;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.PlaybookInfo.Tier;
+import dev.cloudmend.store.Fix;
 import dev.cloudmend.store.StoreException;
 import dev.cloudmend.testing.functions.FreshStore;
 import dev.cloudmend.testing.functions.SampleIncidents;
@@ -236,6 +239,59 @@ class DeciderTest {
         .isEqualTo(OWN.inPlaceOfClaude("the diagnoser failed: Timeout", null));
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, AWAITING_APPROVAL", "false, PLANNED"})
+  void whatIsBrokenAgainEachTimeIsGuidedAndTheDecisionNamesBothSides(
+      boolean live, Outcome outcome) {
+    IncidentState planned = plannedAfterFixes(3, RunOptions.NONE);
+
+    IncidentState decided = decider(Tier.auto, live).decide(planned);
+
+    assertThat(decided.outcome()).isEqualTo(outcome);
+    Decision decision = Objects.requireNonNull(decided.decision());
+    assertThat(decision.mode()).isEqualTo(Mode.guided);
+    assertThat(decision.dryRun()).isEqualTo(!live);
+    assertThat(decision.notes())
+        .containsExactly(
+            "rule 'built-in: tier auto' says automatic; guided, because it was already fixed 3"
+                + " times within PT24H and broken again: fixed by cloudmend; broken by"
+                + " arn:aws:iam::123456789012:user/eve before 2026-11-22T10:02:00Z,"
+                + " arn:aws:iam::123456789012:user/eve before 2026-11-22T10:01:00Z,"
+                + " arn:aws:iam::123456789012:user/eve before 2026-11-22T10:00:00Z");
+  }
+
+  @Test
+  void aYesToTheChangePassesTheBreaker() {
+    IncidentState planned = plannedAfterFixes(3, RunOptions.NONE);
+    String hash = Objects.requireNonNull(planned.hash());
+
+    assertThat(decider(Tier.auto, true).decide(plannedAfterFixes(0, approving(hash))).outcome())
+        .isNull();
+  }
+
+  @Test
+  void oneFixLessDoesNotTripTheBreaker() {
+    assertThat(decider(Tier.auto, true).decide(plannedAfterFixes(2, RunOptions.NONE)).outcome())
+        .isNull();
+  }
+
+  @Test
+  void theConfigurationSaysWhenTheBreakerTrips() {
+    Configuration tight =
+        Configuration.read(YamlDocument.read("cloudmend.yaml", "breaker: {fixes: 1}"));
+    var catalogue = new Catalogue(List.of(new OfTier(Tier.auto)));
+
+    assertThat(
+            decider(catalogue, tight, true).decide(plannedAfterFixes(1, RunOptions.NONE)).outcome())
+        .isEqualTo(Outcome.AWAITING_APPROVAL);
+  }
+
+  @Test
+  void theBreakerMakesNothingLessStrict() {
+    assertThat(decider(Tier.manual, true).decide(plannedAfterFixes(3, RunOptions.NONE)).outcome())
+        .isEqualTo(Outcome.MANUAL);
+  }
+
   @Test
   void withoutTheStoreNothingIsDecided() {
     var decider =
@@ -262,11 +318,45 @@ class DeciderTest {
   }
 
   private Decider decider(Catalogue catalogue, Configuration configuration, boolean live) {
-    return new Decider(catalogue, configuration, tables.store(), live);
+    return new Decider(catalogue, configuration, tables.store(), live, tables.clock());
   }
 
   private IncidentState planned(RunOptions run) {
     return undiagnosed(run).diagnosed(OWN);
+  }
+
+  /** Planned for a resource that this playbook has fixed so often, a minute apart. */
+  private IncidentState plannedAfterFixes(int fixes, RunOptions run) {
+    IncidentState state = planned(run);
+    var change =
+        new Change(
+            SampleIncidents.TARGET,
+            "test-playbook",
+            "1",
+            NullNode.getInstance(),
+            Json.object(),
+            List.of(),
+            List.of(),
+            Reversibility.EXACT,
+            null,
+            "Mend it",
+            List.of(),
+            Json.object());
+    tables.store().incidents().saveChange(state.incidentId(), change);
+    for (int i = 0; i < fixes; i++) {
+      tables
+          .store()
+          .histories()
+          .fixed(
+              SampleIncidents.TARGET.key(),
+              "test-playbook",
+              new Fix(
+                  "inc-" + i,
+                  tables.clock().instant().plusSeconds(60L * i),
+                  "cloudmend",
+                  "arn:aws:iam::123456789012:user/eve"));
+    }
+    return state.planned(Json.object(), change.hash()).diagnosed(OWN);
   }
 
   private IncidentState undiagnosed(RunOptions run) {

@@ -123,7 +123,7 @@ public final class Diagnoser implements AutoCloseable {
             .map(Playbook::info)
             .toList();
     Diagnosis own = PlaybookDiagnosis.ofUnmatched(finding);
-    String reason = "no playbook answers to the check '" + finding.check() + "'";
+    String reason = PlaybookDiagnosis.noPlaybook(finding);
     if (claude.isEmpty()) {
       store.incidents().diagnosed(state.incidentId(), own);
       return state.diagnosed(own).ended(Outcome.UNSUPPORTED, reason);

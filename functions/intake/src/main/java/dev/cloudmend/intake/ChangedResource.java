@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.ModelException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds in a CloudTrail record the resource that a call changed. */
 final class ChangedResource {
+
+  // S3 also takes an access point's ARN in a bucket's place, which names no bucket.
+  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+  private static final Pattern GROUP = Pattern.compile("sg-[0-9a-z]{1,64}");
 
   private ChangedResource() {}
 
@@ -20,18 +25,21 @@ final class ChangedResource {
     try {
       return switch (eventName) {
         case "AuthorizeSecurityGroupIngress" ->
-            text(request.path("groupId"))
+            group(request.path("groupId"))
                 // A call by group name in a default VPC: only the answer has the id.
-                .or(() -> text(detail.at("/responseElements/securityGroupRuleSet/items/0/groupId")))
+                .or(
+                    () ->
+                        group(detail.at("/responseElements/securityGroupRuleSet/items/0/groupId")))
                 .map(id -> new Arn(partition, "ec2", region, account, "security-group/" + id));
         case "ModifySecurityGroupRules" ->
-            text(request.at("/ModifySecurityGroupRulesRequest/GroupId"))
-                .or(() -> text(request.path("groupId")))
+            group(request.at("/ModifySecurityGroupRulesRequest/GroupId"))
+                .or(() -> group(request.path("groupId")))
                 .map(id -> new Arn(partition, "ec2", region, account, "security-group/" + id));
         case "UpdateAccountPasswordPolicy", "DeleteAccountPasswordPolicy" ->
             Optional.of(Arn.ofAccount(partition, account));
         default ->
-            text(request.path("bucketName")).map(name -> new Arn(partition, "s3", "", "", name));
+            text(request.path("bucketName"), BUCKET)
+                .map(name -> new Arn(partition, "s3", "", "", name));
       };
     } catch (ModelException e) {
       // The record's own names make no ARN: as good as not told.
@@ -39,8 +47,12 @@ final class ChangedResource {
     }
   }
 
-  private static Optional<String> text(JsonNode node) {
-    return node.isTextual() && !node.textValue().isBlank()
+  private static Optional<String> group(JsonNode node) {
+    return text(node, GROUP);
+  }
+
+  private static Optional<String> text(JsonNode node, Pattern form) {
+    return node.isTextual() && form.matcher(node.textValue()).matches()
         ? Optional.of(node.textValue())
         : Optional.empty();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.Finding;
+import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Severity;
@@ -43,7 +44,8 @@ final class CloudTrailSource implements Source {
 
   private Reading reading(Envelope envelope, EventReader reader) {
     Optional<String> name = reader.required("/detail/eventName", "the name of the API call");
-    reader.required("/detail/eventSource", "the API's host, such as s3.amazonaws.com");
+    Optional<String> source =
+        reader.required("/detail/eventSource", "the API's host, such as s3.amazonaws.com");
     reader.text("/detail/awsRegion");
     Optional<String> region =
         reader.parsed("/detail/awsRegion", "a region such as us-east-1", Arn::checkRegion);
@@ -59,7 +61,8 @@ final class CloudTrailSource implements Source {
     // owner.
     String account = owner(detail).or(() -> recipient).orElse(envelope.account());
     Optional<Arn> arn = ChangedResource.arnOf(eventName, detail, account, place);
-    Finding.Actor actor = actor(reader);
+    var caller = new Caller(reader);
+    Finding.Actor actor = caller.actor();
     var finding =
         new Finding(
             envelope.id(),
@@ -71,17 +74,17 @@ final class CloudTrailSource implements Source {
             arn.map(a -> new ResourceRef(a, account, place)).orElse(null),
             envelope.time(),
             actor,
-            facts(detail));
+            facts(reader, detail));
 
     Optional<String> error = reader.text("/detail/errorCode");
     if (error.isPresent()) {
       return ignored(finding, "the call failed (" + error.get() + "), so it changed nothing");
     }
-    String role = actor.role();
-    if (role != null && ownRoles.contains(role)) {
-      return ignored(finding, "Cloudmend's own change, made with " + role);
+    Optional<String> own = caller.issuer().filter(ownRoles::contains);
+    if (own.isPresent()) {
+      return ignored(finding, "Cloudmend's own change, made with " + own.get());
     }
-    List<Playbook> playbooks = catalogue.byTrigger(eventName);
+    List<Playbook> playbooks = playbooks(source.orElseThrow(), eventName);
     if (playbooks.isEmpty()) {
       return ignored(finding, "no playbook looks at a resource after " + eventName);
     }
@@ -92,6 +95,13 @@ final class CloudTrailSource implements Source {
           "the event does not say which resource " + eventName + " changed");
     }
     return new Reading.Failure(finding, playbooks);
+  }
+
+  /** Other services than the playbooks' have calls of the same names, such as CreateBucket. */
+  private List<Playbook> playbooks(String eventSource, String eventName) {
+    return catalogue.byTrigger(eventName).stream()
+        .filter(playbook -> eventSource.startsWith(playbook.info().service() + "."))
+        .toList();
   }
 
   private static Reading ignored(Finding finding, String reason) {
@@ -109,34 +119,18 @@ final class CloudTrailSource implements Source {
     return Optional.empty();
   }
 
-  private static Finding.Actor actor(EventReader reader) {
-    String at = "/detail/userIdentity/";
-    String type = reader.text(at + "type").orElse("unknown");
-    return new Finding.Actor(
-        reader
-            .text(at + "arn")
-            .or(() -> reader.text(at + "invokedBy"))
-            .or(() -> reader.text(at + "userName"))
-            .orElse(type),
-        type,
-        reader.text(at + "sessionContext/sessionIssuer/arn").orElse(null),
-        reader.text("/detail/sourceIPAddress").orElse(null),
-        reader.text("/detail/userAgent").orElse(null));
-  }
-
-  private static ObjectNode facts(JsonNode detail) {
+  private static ObjectNode facts(EventReader reader, JsonNode detail) {
     ObjectNode facts =
-        Facts.of(
-            detail,
-            "eventID",
-            "eventSource",
-            "eventTime",
-            "requestID",
-            "requestParameters",
-            "responseElements");
-    Optional.ofNullable(detail.path("userIdentity").get("invokedBy"))
-        .filter(JsonNode::isTextual)
-        .ifPresent(by -> facts.set("invokedBy", by));
+        Facts.of(detail, "eventID", "eventSource", "eventTime", "requestID", "resources");
+    for (String member : List.of("requestParameters", "responseElements")) {
+      Optional.ofNullable(detail.get(member))
+          .map(PolicyTexts::decoded)
+          .ifPresent(value -> facts.setAll(Facts.of(Json.object().set(member, value), member)));
+    }
+    reader
+        .text("/detail/userIdentity/invokedBy")
+        .ifPresent(service -> facts.put("invokedBy", service));
+    ManagedBy.of(reader).ifPresent(managed -> facts.set("managedBy", managed));
     return facts;
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 final class ConfigSource implements Source {
 
+  private static final String BROKEN = "NON_COMPLIANT";
   private static final String NEW = "/detail/newEvaluationResult/";
 
   private final Catalogue catalogue;
@@ -40,6 +41,7 @@ final class ConfigSource implements Source {
     Optional<String> id = reader.identifier("/detail/resourceId", "the resource's id");
     Optional<String> compliance =
         reader.required(NEW + "complianceType", "NON_COMPLIANT, COMPLIANT or NOT_APPLICABLE");
+    Optional<String> before = reader.text("/detail/oldEvaluationResult/complianceType");
     Optional<String> account = reader.account("/detail/awsAccountId");
     Optional<String> region = reader.region("/detail/awsRegion");
     Optional<String> annotation = reader.text(NEW + "annotation");
@@ -65,10 +67,19 @@ final class ConfigSource implements Source {
                 List.of(),
                 resource,
                 facts(envelope.detail()),
-                compliance
-                    .filter(c -> !c.equals("NON_COMPLIANT"))
-                    .map(c -> "the rule's result is " + Text.shown(c, 100)))
+                verdict(compliance.orElseThrow(), before))
             .reading(envelope, catalogue));
+  }
+
+  /** A rule that begins to look at a compliant resource also says so: only a change closes. */
+  private static Verdict verdict(String compliance, Optional<String> before) {
+    if (compliance.equals(BROKEN)) {
+      return new Verdict.Failed();
+    }
+    String reason = "the rule's result is " + Text.shown(compliance, 100);
+    return compliance.equals("COMPLIANT") && before.filter(BROKEN::equals).isPresent()
+        ? new Verdict.Passed(reason + ", and was " + BROKEN)
+        : new Verdict.Settled(reason);
   }
 
   private static ObjectNode facts(JsonNode detail) {

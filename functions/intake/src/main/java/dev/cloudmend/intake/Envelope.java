@@ -1,6 +1,7 @@
 package dev.cloudmend.intake;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -36,6 +37,10 @@ record Envelope(
 
   private static final List<String> MEMBERS =
       List.of("id", "source", "detail-type", "account", "region", "time");
+
+  /** Made once: making it takes longer than reading an event. */
+  private static final PojoSerializer<ScheduledEvent> SERIALIZER =
+      LambdaEventSerializers.serializerFor(ScheduledEvent.class, Envelope.class.getClassLoader());
 
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
@@ -87,9 +92,8 @@ record Envelope(
       envelope.set(member, event.get(member));
     }
     return Objects.requireNonNull(
-        LambdaEventSerializers.serializerFor(ScheduledEvent.class, Envelope.class.getClassLoader())
-            .fromJson(
-                new ByteArrayInputStream(envelope.toString().getBytes(StandardCharsets.UTF_8))));
+        SERIALIZER.fromJson(
+            new ByteArrayInputStream(envelope.toString().getBytes(StandardCharsets.UTF_8))));
   }
 
   /** The partition that a region belongs to. */

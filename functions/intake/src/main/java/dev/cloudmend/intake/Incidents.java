@@ -6,6 +6,7 @@ import dev.cloudmend.intake.UnreadableEventException.EventProblem;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
+import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.playbooks.Playbook;
@@ -105,9 +106,27 @@ final class Incidents {
         case Reading.Failure failure -> {
           // Its playbooks have been asked above, in their order.
         }
+        case Reading.Passed passed -> incidents.addAll(passed(passed, resource, ids, run));
       }
     }
     return incidents;
+  }
+
+  private static List<Incident> passed(
+      Reading.Passed passed, String resource, Set<String> ids, RunOptions run) {
+    return passed.playbooks().stream()
+        .map(playbook -> playbook.info().id())
+        .map(
+            id ->
+                new Incident(
+                    unused(ids, passed.finding().eventId(), resource, id),
+                    id,
+                    passed.finding(),
+                    Outcome.IGNORED,
+                    passed.reason(),
+                    run,
+                    List.of()))
+        .toList();
   }
 
   /** The findings that a playbook answers to: one, unless they tell its account differently. */
@@ -150,6 +169,8 @@ final class Incidents {
     return switch (reading) {
       case Reading.Failure failure -> new Reading.Failure(finding, failure.playbooks());
       case Reading.Unmatched unmatched -> new Reading.Unmatched(finding);
+      case Reading.Passed passed ->
+          new Reading.Passed(finding, passed.playbooks(), passed.reason());
       case Reading.Settled settled ->
           new Reading.Settled(finding, settled.outcome(), settled.reason());
     };

@@ -30,7 +30,9 @@ public final class Intake {
             new SecurityHubSource(catalogue),
             new SecurityHubV2Source(catalogue),
             new ConfigSource(catalogue),
-            new ProwlerSource(catalogue));
+            new ConfigItemSource(catalogue),
+            new ProwlerSource(catalogue),
+            new ManualSource(catalogue));
     this.incidents = new Incidents(catalogue);
     this.trustedSenders = Set.copyOf(trustedSenders);
   }
@@ -59,8 +61,9 @@ public final class Intake {
         "no source of Cloudmend sends '" + envelope.detailType() + "' from " + envelope.source(),
         "Test Failed from vanta.compliance, Prowler Finding from prowler.compliance, Security Hub"
             + " Findings - Imported, Security Hub Findings - Custom Action or Findings Imported V2"
-            + " from aws.securityhub, Config Rules Compliance Change from aws.config, or AWS API"
-            + " Call via CloudTrail");
+            + " from aws.securityhub, Config Rules Compliance Change or Config Configuration Item"
+            + " Change from aws.config, Assessment Requested from cloudmend.manual, or AWS API Call"
+            + " via CloudTrail");
     return new UnreadableEventException(reader.problems());
   }
 

@@ -22,7 +22,8 @@ final class OcsfFinding {
 
   private static final int MOST_RESOURCES = 100;
   private static final int CLOSE = 3;
-  private static final List<String> SETTLED = List.of("SUPPRESSED", "RESOLVED", "ARCHIVED");
+  private static final String RESOLVED = "RESOLVED";
+  private static final List<String> SETTLED = List.of("SUPPRESSED", RESOLVED, "ARCHIVED");
 
   private final Envelope envelope;
   private final EventReader reader;
@@ -59,18 +60,27 @@ final class OcsfFinding {
 
   /** Why the finding's own state says that nobody has to act; empty while it is open. */
   Optional<String> settled() {
-    if (number("/activity_id") == CLOSE) {
-      return Optional.of("the finding was closed");
-    }
-    String name = text("/status").orElse("").toUpperCase(Locale.ROOT);
+    return number("/activity_id") == CLOSE
+        ? Optional.of("the finding was closed")
+        : settledStatus().map(OcsfFinding::reason);
+  }
+
+  /** Why nobody is to hear of the finding, however its check ended; empty while it is shown. */
+  Optional<String> hidden() {
+    return settledStatus().filter(status -> !status.equals(RESOLVED)).map(OcsfFinding::reason);
+  }
+
+  private Optional<String> settledStatus() {
     int id = number("/status_id");
     // The schema's 3, 4 and 5 are the same three words; a sender may give only the number.
     if (id >= 3 && id <= 5) {
-      return Optional.of("the finding's status is " + SETTLED.get(id - 3));
+      return Optional.of(SETTLED.get(id - 3));
     }
-    return SETTLED.contains(name)
-        ? Optional.of("the finding's status is " + name)
-        : Optional.empty();
+    return text("/status").map(name -> name.toUpperCase(Locale.ROOT)).filter(SETTLED::contains);
+  }
+
+  private static String reason(String status) {
+    return "the finding's status is " + status;
   }
 
   /** The resources that it is about; a problem where it has none. */

@@ -50,7 +50,12 @@ final class ProwlerSource implements Source {
         && finding.node("/class_uid").isNumber()) {
       reader.problem("/detail/class_uid", "is another class", "2004, a Detection Finding");
     }
-    Optional<String> reason = finding.settled().or(() -> status.flatMap(ProwlerSource::notFailed));
+    Verdict verdict =
+        finding
+            .settled()
+            .or(() -> status.flatMap(ProwlerSource::notFailed))
+            .<Verdict>map(Verdict.Settled::new)
+            .orElseGet(Verdict.Failed::new);
     String title =
         finding.text("/message").or(() -> finding.text("/finding_info/title")).orElse(check);
     Severity severity = finding.severity();
@@ -76,7 +81,7 @@ final class ProwlerSource implements Source {
                     frameworks,
                     resource,
                     facts,
-                    reason))
+                    verdict))
         .map(report -> report.reading(envelope, catalogue))
         .toList();
   }

@@ -16,6 +16,14 @@ sealed interface Reading {
   /** A failure that no playbook answers to. */
   record Unmatched(Finding finding) implements Reading {}
 
+  /**
+   * A check that passed, and the playbooks that answer to it in catalogue order: they may have an
+   * incident open, which the live resource has the last word on.
+   *
+   * @param reason the source's word for it
+   */
+  record Passed(Finding finding, List<Playbook> playbooks, String reason) implements Reading {}
+
   /** Nothing to do, and why. */
   record Settled(Finding finding, Outcome outcome, String reason) implements Reading {}
 }

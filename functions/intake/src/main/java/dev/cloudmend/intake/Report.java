@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param frameworks the compliance frameworks that the tool names
  * @param resource what it is about
  * @param facts what else the tool says
- * @param notAFailure why there is nothing to fix; empty for a failure
+ * @param verdict what the tool says of the check
  */
 record Report(
     String source,
@@ -33,7 +33,7 @@ record Report(
     List<String> frameworks,
     ReportedResource resource,
     ObjectNode facts,
-    Optional<String> notAFailure) {
+    Verdict verdict) {
 
   /** Meets the report with the playbooks. */
   Reading reading(Envelope envelope, Catalogue catalogue) {
@@ -52,25 +52,38 @@ record Report(
             envelope.time(),
             null,
             kept);
-    if (notAFailure.isPresent()) {
-      return new Reading.Settled(finding, Outcome.IGNORED, notAFailure.get());
-    }
-    if (ref.isEmpty()) {
-      return new Reading.Settled(
-          finding,
-          Outcome.UNSUPPORTED,
-          "the finding names its resource '"
-              + Text.shown(resource.id(), 200)
-              + "' of type '"
-              + Text.shown(resource.type(), 100)
-              + "', which makes no ARN");
-    }
-    List<Playbook> playbooks = catalogue.byCheck(check);
-    if (playbooks.isEmpty() && rule.isPresent()) {
-      playbooks = catalogue.byCheck(rule.get());
-    }
-    return playbooks.isEmpty()
-        ? new Reading.Unmatched(finding)
-        : new Reading.Failure(finding, playbooks);
+    return switch (verdict) {
+      case Verdict.Settled settled -> ignored(finding, settled.reason());
+      case Verdict.Passed passed -> {
+        List<Playbook> playbooks = ref.isEmpty() ? List.of() : playbooks(catalogue);
+        yield playbooks.isEmpty()
+            ? ignored(finding, passed.reason())
+            : new Reading.Passed(finding, playbooks, passed.reason());
+      }
+      case Verdict.Failed failed when ref.isEmpty() ->
+          new Reading.Settled(
+              finding,
+              Outcome.UNSUPPORTED,
+              "the finding names its resource '"
+                  + Text.shown(resource.id(), 200)
+                  + "' of type '"
+                  + Text.shown(resource.type(), 100)
+                  + "', which makes no ARN");
+      case Verdict.Failed failed -> {
+        List<Playbook> playbooks = playbooks(catalogue);
+        yield playbooks.isEmpty()
+            ? new Reading.Unmatched(finding)
+            : new Reading.Failure(finding, playbooks);
+      }
+    };
+  }
+
+  private List<Playbook> playbooks(Catalogue catalogue) {
+    List<Playbook> byCheck = catalogue.byCheck(check);
+    return byCheck.isEmpty() && rule.isPresent() ? catalogue.byCheck(rule.get()) : byCheck;
+  }
+
+  private static Reading ignored(Finding finding, String reason) {
+    return new Reading.Settled(finding, Outcome.IGNORED, reason);
   }
 }

@@ -2,10 +2,13 @@ package dev.cloudmend.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.function.OwnNote;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Severity;
 import dev.cloudmend.model.Text;
 import dev.cloudmend.playbooks.Catalogue;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +68,10 @@ final class SecurityHubSource implements Source {
     String title = reader.text(at + "/Title").orElse(id);
     List<ReportedResource> resources = resources(envelope, reader, at);
     Severity severity = severity(reader, at);
-    Optional<String> reason = notAFailure(reader, at);
+    Verdict verdict =
+        envelope.detailType().equals(IMPORTED) && isEcho(reader, at)
+            ? new Verdict.Settled("the finding's last change is Cloudmend's own note")
+            : verdict(reader, at);
     Optional<String> rule =
         reader
             .text(at + "/ProductFields/RelatedAWSResources:0~1name")
@@ -81,7 +87,7 @@ final class SecurityHubSource implements Source {
     return resources.stream()
         .map(
             resource ->
-                new Report(SOURCE, id, rule, title, severity, standards, resource, facts, reason))
+                new Report(SOURCE, id, rule, title, severity, standards, resource, facts, verdict))
         .toList();
   }
 
@@ -124,28 +130,57 @@ final class SecurityHubSource implements Source {
     return all;
   }
 
-  private static Optional<String> notAFailure(EventReader reader, String at) {
+  /**
+   * Whether the finding comes only because Cloudmend left a note on it. BatchUpdateFindings leaves
+   * {@code UpdatedAt} alone, so that a check that ran again since shows.
+   */
+  private static boolean isEcho(EventReader reader, String at) {
+    return reader.text(at + "/Note/UpdatedBy").filter(OwnNote.AUTHOR::equals).isPresent()
+        && time(reader, at + "/Note/UpdatedAt")
+            .flatMap(noted -> time(reader, at + "/UpdatedAt").map(seen -> !noted.isBefore(seen)))
+            .orElse(false);
+  }
+
+  private static Optional<Instant> time(EventReader reader, String pointer) {
+    return reader
+        .text(pointer)
+        .flatMap(
+            text -> {
+              try {
+                return Optional.of(Instant.parse(text));
+              } catch (DateTimeParseException e) {
+                // Then it cannot be told, and the finding is taken as it is.
+                return Optional.empty();
+              }
+            });
+  }
+
+  private static Verdict verdict(EventReader reader, String at) {
     String record = reader.text(at + "/RecordState").orElse("ACTIVE");
     if (!record.equals("ACTIVE")) {
-      return Optional.of("the finding's record state is " + Text.shown(record, 100));
-    }
-    // What is no compliance check, such as a threat, has no such status. It comes before the
-    // workflow,
-    // which Security Hub resolves by itself for a check that passed.
-    Optional<String> passed =
-        reader
-            .text(at + "/Compliance/Status")
-            .filter(status -> !status.equals("FAILED"))
-            .map(status -> "the check's status is " + Text.shown(status, 100) + ", not FAILED");
-    if (passed.isPresent()) {
-      return passed;
+      return new Verdict.Settled("the finding's record state is " + Text.shown(record, 100));
     }
     // WorkflowState is the older field; findings of today have both, and only Workflow is kept.
-    return reader
-        .text(at + "/Workflow/Status")
-        .or(() -> reader.text(at + "/WorkflowState"))
-        .filter(status -> status.equals("RESOLVED") || status.equals("SUPPRESSED"))
-        .map(status -> "the finding's workflow status is " + status);
+    String workflow =
+        reader
+            .text(at + "/Workflow/Status")
+            .or(() -> reader.text(at + "/WorkflowState"))
+            .orElse("NEW");
+    String workflowReason = "the finding's workflow status is " + Text.shown(workflow, 100);
+    if (workflow.equals("SUPPRESSED")) {
+      return new Verdict.Settled(workflowReason);
+    }
+    // What is no compliance check, such as a threat, has no such status. It comes before RESOLVED,
+    // which Security Hub sets by itself for a check that passed.
+    String status = reader.text(at + "/Compliance/Status").orElse("FAILED");
+    String statusReason = "the check's status is " + Text.shown(status, 100) + ", not FAILED";
+    if (status.equals("PASSED")) {
+      return new Verdict.Passed(statusReason);
+    }
+    if (!status.equals("FAILED")) {
+      return new Verdict.Settled(statusReason);
+    }
+    return workflow.equals("RESOLVED") ? new Verdict.Settled(workflowReason) : new Verdict.Failed();
   }
 
   private static Severity severity(EventReader reader, String at) {

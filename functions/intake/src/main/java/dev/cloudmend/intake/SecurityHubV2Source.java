@@ -21,6 +21,7 @@ import java.util.Optional;
 final class SecurityHubV2Source implements Source {
 
   private static final int COMPLIANCE_FINDING = 2003;
+  private static final int PASS = 1;
   private static final int FAIL = 3;
   private static final int MOST_FINDINGS = 100;
   private static final int MOST_STANDARDS = 50;
@@ -60,10 +61,10 @@ final class SecurityHubV2Source implements Source {
     }
     // What is no check has no control; its title is all there is.
     String check = control.or(() -> rule).or(() -> title).orElse("none");
-    Optional<String> reason =
+    Verdict verdict =
         isCheck
-            ? finding.settled().or(() -> notFailed(finding))
-            : Optional.of(
+            ? verdict(finding)
+            : new Verdict.Settled(
                 "the finding is of class "
                     + finding.number("/class_uid")
                     + ", not a Compliance Finding (2003)");
@@ -84,21 +85,36 @@ final class SecurityHubV2Source implements Source {
                     standards,
                     resource,
                     facts,
-                    reason))
+                    verdict))
         .toList();
   }
 
-  private static Optional<String> notFailed(OcsfFinding finding) {
+  private static Verdict verdict(OcsfFinding finding) {
+    Optional<String> hidden = finding.hidden();
+    if (hidden.isPresent()) {
+      return new Verdict.Settled(hidden.get());
+    }
     Optional<String> status = finding.text("/compliance/status");
-    boolean failed =
-        status
-            .map(s -> s.toUpperCase(Locale.ROOT))
-            .map(s -> s.equals("FAIL") || s.equals("FAILED"))
-            .orElse(finding.number("/compliance/status_id") == FAIL);
-    return failed
-        ? Optional.empty()
-        : Optional.of(
-            "the check's status is " + Text.shown(status.orElse("not given"), 100) + ", not Fail");
+    int id = finding.number("/compliance/status_id");
+    String reason =
+        "the check's status is " + Text.shown(status.orElse("not given"), 100) + ", not Fail";
+    // Before what says that nobody has to act: a check that passed is resolved or closed with it.
+    if (status.map(s -> isOneOf(s, "PASS", "PASSED")).orElse(id == PASS)) {
+      return new Verdict.Passed(reason);
+    }
+    return finding
+        .settled()
+        .or(
+            () ->
+                status.map(s -> isOneOf(s, "FAIL", "FAILED")).orElse(id == FAIL)
+                    ? Optional.empty()
+                    : Optional.of(reason))
+        .<Verdict>map(Verdict.Settled::new)
+        .orElseGet(Verdict.Failed::new);
+  }
+
+  private static boolean isOneOf(String status, String... names) {
+    return List.of(names).contains(status.toUpperCase(Locale.ROOT));
   }
 
   private static List<String> standards(OcsfFinding finding) {

@@ -91,6 +91,23 @@ class ConfigSourceTest {
   }
 
   @Test
+  void aRuleThatIsKeptAgainNamesItsPlaybookSoThatWhatIsOpenOfItCanBeClosed() {
+    ObjectNode kept = Samples.read("config/s3-bucket-versioning-compliant.json");
+    assertThat(only(kept).playbook()).isEqualTo("s3-bucket-versioning");
+    assertThat(only(kept).outcome()).isEqualTo(Outcome.IGNORED);
+    assertThat(only(kept).reason())
+        .isEqualTo("the rule's result is COMPLIANT, and was NON_COMPLIANT");
+
+    ObjectNode before = (ObjectNode) kept.at("/detail/oldEvaluationResult");
+    before.put("complianceType", "NOT_APPLICABLE");
+    assertThat(only(kept).playbook()).isNull();
+
+    ((ObjectNode) kept.get("detail")).remove("oldEvaluationResult");
+    assertThat(only(kept).playbook()).isNull();
+    assertThat(only(kept).outcome()).isEqualTo(Outcome.IGNORED);
+  }
+
+  @Test
   void aResourceOfATypeThatWeDoNotNameIsUnsupported() {
     detail.put("resourceType", "AWS::SQS::Queue");
 

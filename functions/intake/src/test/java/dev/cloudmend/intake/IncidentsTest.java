@@ -46,13 +46,31 @@ class IncidentsTest {
 
   @Test
   void incidentsOfOneEventNeverShareAnIdAndGetTheSameOneAgain() {
-    ((ObjectNode) finding.get("Compliance")).put("Status", "PASSED");
+    ((ObjectNode) finding.get("Compliance")).put("Status", "WARNING");
     findings().add(finding.deepCopy());
     findings().add(finding.deepCopy());
 
     List<String> ids = incidents(event).stream().map(Incident::incidentId).toList();
     assertThat(ids).hasSize(3).doesNotHaveDuplicates();
     assertThat(incidents(event.deepCopy()).stream().map(Incident::incidentId)).isEqualTo(ids);
+  }
+
+  @Test
+  void aFailureRunsBeforeWhatPassedOnTheSameResourceAndTheirIdsDiffer() {
+    ObjectNode passed = finding.deepCopy();
+    ((ObjectNode) passed.get("Compliance"))
+        .put("Status", "PASSED")
+        .put("SecurityControlId", "S3.2");
+    findings().insert(0, passed);
+
+    List<Incident> incidents = incidents(event);
+    assertThat(incidents)
+        .extracting(Incident::playbook)
+        .containsOnly("s3-bucket-block-public-access")
+        .hasSize(2);
+    assertThat(incidents).extracting(Incident::outcome).containsExactly(null, Outcome.IGNORED);
+    assertThat(incidents).extracting(Incident::incidentId).doesNotHaveDuplicates();
+    assertThat(incidents.get(1).earlier()).isEmpty();
   }
 
   @Test

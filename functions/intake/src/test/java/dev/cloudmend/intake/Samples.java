@@ -23,12 +23,18 @@ final class Samples {
   private Samples() {}
 
   static ObjectNode read(String name) {
-    return Json.parseObject(text(FOLDER.resolve(name)));
+    return Json.parseObject(text(name));
   }
 
-  static List<String> texts() {
-    try (var files = Files.walk(FOLDER)) {
-      return files.filter(f -> f.toString().endsWith(".json")).sorted().map(Samples::text).toList();
+  /** By their name in the folder, such as {@code manual/bucket-all-playbooks.json}. */
+  static List<String> names() {
+    try (var files = Files.find(FOLDER, 2, (file, is) -> file.toString().endsWith(".json"))) {
+      return files
+          .map(FOLDER::relativize)
+          .filter(file -> file.getNameCount() == 2)
+          .map(Path::toString)
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,7 +56,11 @@ final class Samples {
     return incidents.getFirst();
   }
 
-  private static String text(Path file) {
+  static String text(String name) {
+    return text(FOLDER.resolve(name));
+  }
+
+  static String text(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {

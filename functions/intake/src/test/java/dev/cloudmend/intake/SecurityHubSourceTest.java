@@ -59,12 +59,60 @@ class SecurityHubSourceTest {
     assertThat(only(event).reason()).contains(value);
   }
 
-  @Test
-  void aCheckThatPassedSaysSoAlsoWhereSecurityHubHasResolvedItsFinding() {
-    put(finding, "/Compliance/Status", "PASSED");
-    put(finding, "/Workflow/Status", "RESOLVED");
+  @ParameterizedTest
+  @CsvSource({
+    // Its own note came last, or the check ran again since.
+    "cloudmend, 2026-11-20T10:00:05Z, 2026-11-20T10:00:00Z, true",
+    "cloudmend, 2026-11-20T10:00:00Z, 2026-11-20T10:00:00Z, true",
+    "cloudmend, 2026-11-20T10:00:00Z, 2026-11-20T22:00:00Z, false",
+    "ana, 2026-11-20T10:00:05Z, 2026-11-20T10:00:00Z, false",
+    "cloudmend, yesterday, 2026-11-20T10:00:00Z, false",
+    "cloudmend, 2026-11-20T10:00:05Z, unknown, false"
+  })
+  void aFindingThatComesBackOnlyForOurOwnNoteIsIgnored(
+      String by, String noted, String seen, boolean isEcho) {
+    finding.put("UpdatedAt", seen).putObject("Note").put("UpdatedBy", by).put("UpdatedAt", noted);
 
-    assertThat(only(event).reason()).contains("PASSED");
+    assertThat(only(event).outcome()).isEqualTo(isEcho ? Outcome.IGNORED : null);
+    event.put("detail-type", "Security Hub Findings - Custom Action");
+    assertThat(only(event).outcome()).as("a person sends it on purpose").isNull();
+  }
+
+  @Test
+  void aCheckThatPassedNamesItsPlaybookSoThatWhatIsOpenOfItCanBeClosed() {
+    Incident incident = only(Samples.read("securityhub/s3-block-public-access-passed.json"));
+
+    assertThat(incident.playbook()).isEqualTo("s3-bucket-block-public-access");
+    assertThat(incident.outcome()).isEqualTo(Outcome.IGNORED);
+    assertThat(incident.reason()).isEqualTo("the check's status is PASSED, not FAILED");
+    assertThat(ref(incident).arn()).hasToString("arn:aws:s3:::cloudmend-demo-reports");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/Compliance/Status,WARNING",
+    "/Workflow/Status,SUPPRESSED",
+    "/RecordState,ARCHIVED",
+    "/Compliance/SecurityControlId,S3.999"
+  })
+  void whatPassedClosesNothingWhereItIsHiddenOrNoPlaybooks(String pointer, String value) {
+    ((ObjectNode) finding.get("ProductFields")).remove("RelatedAWSResources:0/name");
+    put(finding, "/Compliance/Status", "PASSED");
+    put(finding, pointer, value);
+
+    assertThat(only(event).outcome()).isEqualTo(Outcome.IGNORED);
+    assertThat(only(event).playbook()).isNull();
+  }
+
+  @Test
+  void whatPassedInAnotherAccountClosesNothingThereUnlessItsSenderIsTrusted() {
+    put(finding, "/Compliance/Status", "PASSED");
+    finding.put("AwsAccountId", "111122223333");
+    assertThat(only(event).playbook()).isNull();
+    assertThat(only(event).reason()).contains("not a trusted sender");
+
+    event.put("account", Samples.TRUSTED);
+    assertThat(only(event).playbook()).isEqualTo("s3-bucket-block-public-access");
   }
 
   @Test

@@ -74,6 +74,24 @@ class SecurityHubV2SourceTest {
   }
 
   @Test
+  void aCheckThatPassedNamesItsPlaybookAlsoWhereItsFindingWasClosedWithIt() {
+    ObjectNode passed = Samples.read("securityhub/v2-s3-versioning-passed.json");
+    assertThat(only(passed).playbook()).isEqualTo("s3-bucket-versioning");
+    assertThat(only(passed).outcome()).isEqualTo(Outcome.IGNORED);
+    assertThat(only(passed).reason()).contains("Pass");
+
+    ObjectNode inner = (ObjectNode) passed.at("/detail/findings/0");
+    inner.put("activity_id", 3);
+    assertThat(only(passed).playbook()).isEqualTo("s3-bucket-versioning");
+
+    ((ObjectNode) inner.get("compliance")).remove("status");
+    assertThat(only(passed).playbook()).isEqualTo("s3-bucket-versioning");
+
+    inner.put("status", "Suppressed").put("status_id", 3);
+    assertThat(only(passed).playbook()).isNull();
+  }
+
+  @Test
   void aClosedFindingIsIgnored() {
     finding.put("activity_id", 3);
 

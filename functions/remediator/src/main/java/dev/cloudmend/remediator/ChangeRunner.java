@@ -10,37 +10,37 @@ import dev.cloudmend.aws.AwsReader;
 import dev.cloudmend.aws.AwsWriter;
 import dev.cloudmend.function.TryAgainException;
 import dev.cloudmend.model.ApiCall;
+import dev.cloudmend.model.Breaker;
 import dev.cloudmend.model.CanonicalJson;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Json;
+import dev.cloudmend.model.Limits;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
 import dev.cloudmend.model.Verification;
 import dev.cloudmend.playbooks.Playbook;
 import dev.cloudmend.store.Intent;
-import dev.cloudmend.store.Limits;
-import dev.cloudmend.store.Permission;
 import dev.cloudmend.store.Store;
+import dev.cloudmend.store.StoreException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes one agreed change: stop switch and budget, then the intent in the audit trail, then the
- * calls, then the reading back. The caller holds the resource's lease.
+ * Makes one agreed change: breaker, stop switch and budget, then the intent in the audit trail,
+ * then the calls, then the reading back. The caller holds the resource's lease.
  */
 final class ChangeRunner {
 
   private final TargetAccess access;
   private final Store store;
-  private final Limits limits;
+  private final Gate gate;
   private final Clock clock;
 
-  ChangeRunner(TargetAccess access, Store store, Limits limits, Clock clock) {
+  ChangeRunner(TargetAccess access, Store store, Limits limits, Breaker breaker, Clock clock) {
     this.access = access;
     this.store = store;
-    this.limits = limits;
+    this.gate = new Gate(store, limits, breaker, clock);
     this.clock = clock;
   }
 
@@ -63,12 +63,20 @@ final class ChangeRunner {
       }
       return nothingDone(order.change(), e);
     }
-    Optional<Result.Refused> refused = permission(order);
-    if (refused.isPresent()) {
-      return refused.get();
-    }
+    return switch (gate.ask(order)) {
+      case Gate.Answer.Closed closed -> closed.refused();
+      case Gate.Answer.Passed passed -> make(order, playbook, writer, passed);
+    };
+  }
+
+  private Result make(Order order, Playbook playbook, AwsWriter writer, Gate.Answer.Passed passed) {
     Change change = order.change();
-    store.audit().append(order.incidentId(), "INTENT", order.actor(), describe(order));
+    try {
+      store.audit().append(order.incidentId(), "INTENT", order.actor(), describe(order));
+    } catch (StoreException e) {
+      gate.giveBack(order, passed);
+      throw e;
+    }
     store
         .incidents()
         .intend(
@@ -80,7 +88,21 @@ final class ChangeRunner {
         done++;
       }
     } catch (AwsCallException e) {
-      return stopped(order, playbook, writer, done, e);
+      if (mayHaveHappened(e) && look(change, playbook, 1).holds()) {
+        // The answer was lost, not the call.
+        return verify(order, playbook, 1);
+      }
+      if (done == 0 && e.kind() == AwsCallException.Kind.THROTTLED) {
+        // Ended before it is given back: in between too much is counted, never too little.
+        store.incidents().intentDone(order.incidentId());
+        gate.giveBack(order, passed);
+        throw new TryAgainException(String.valueOf(e.getMessage()), e);
+      }
+      Result.Failed failed = stopped(order, playbook, writer, done, e);
+      if (done == 0 && e.kind() != AwsCallException.Kind.UNREACHABLE) {
+        gate.giveBack(order, passed);
+      }
+      return failed;
     }
     return verify(order, playbook, 1);
   }
@@ -125,57 +147,8 @@ final class ChangeRunner {
     }
   }
 
-  private Optional<Result.Refused> permission(Order order) {
-    Permission permission =
-        isResumed(order)
-            ? store
-                .safety()
-                .stopped()
-                .<Permission>map(Permission.Stopped::new)
-                .orElseGet(Permission.Granted::new)
-            : store
-                .safety()
-                .spend(
-                    order.change().target(), order.change().playbook(), limits, order.isAgreed());
-    return switch (permission) {
-      case Permission.Granted g -> Optional.empty();
-      case Permission.Stopped s ->
-          Optional.of(
-              new Result.Refused(
-                  Outcome.BLOCKED,
-                  "stopped: %s switched live changes off at %s%s"
-                      .formatted(
-                          s.stop().by(),
-                          s.stop().at(),
-                          s.stop().reason().isEmpty() ? "" : " (" + s.stop().reason() + ")")));
-      case Permission.OverBudget o ->
-          Optional.of(
-              new Result.Refused(
-                  Outcome.AWAITING_APPROVAL,
-                  "the budget of %d live changes (%s) is used up until %s; the fix needs a yes to its hash: --approve %s"
-                      .formatted(o.limit(), o.which(), o.windowEnds(), order.change().hash())));
-    };
-  }
-
-  /** A retry of an order whose intent stands has been counted already. */
-  private boolean isResumed(Order order) {
-    return store
-        .incidents()
-        .find(order.incidentId())
-        .flatMap(r -> Optional.ofNullable(r.intent()))
-        .filter(i -> !i.done() && i.hash().equals(order.change().hash()))
-        .isPresent();
-  }
-
-  private Result stopped(
+  private Result.Failed stopped(
       Order order, Playbook playbook, AwsWriter writer, int done, AwsCallException e) {
-    if (done == 0 && e.kind() == AwsCallException.Kind.THROTTLED) {
-      throw new TryAgainException(String.valueOf(e.getMessage()), e);
-    }
-    if (mayHaveHappened(e) && look(order.change(), playbook, 1).holds()) {
-      // The answer was lost, not the call.
-      return verify(order, playbook, 1);
-    }
     Result.Failed failed =
         done == 0
             ? nothingDone(order.change(), e)

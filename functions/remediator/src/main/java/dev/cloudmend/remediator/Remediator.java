@@ -2,6 +2,9 @@ package dev.cloudmend.remediator;
 
 import dev.cloudmend.aws.AccountException;
 import dev.cloudmend.aws.AwsCallException;
+import dev.cloudmend.aws.AwsReader;
+import dev.cloudmend.function.Exempt;
+import dev.cloudmend.function.ExemptionCheck;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.function.IncidentState.Next;
 import dev.cloudmend.function.JsonFunction;
@@ -10,6 +13,7 @@ import dev.cloudmend.model.Assessment;
 import dev.cloudmend.model.CanonicalJson;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Decision;
+import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
 import dev.cloudmend.model.ResourceRef;
@@ -18,9 +22,11 @@ import dev.cloudmend.model.Verification;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.playbooks.Playbook;
+import dev.cloudmend.store.ClaimKey;
 import dev.cloudmend.store.IncidentRecord;
 import dev.cloudmend.store.Intent;
 import dev.cloudmend.store.Store;
+import java.time.Clock;
 import java.util.Optional;
 
 /** Applies the change that was agreed to, exactly that, and says whether it holds. */
@@ -39,6 +45,7 @@ public final class Remediator {
   private final boolean live;
   private final ChangeRunner runner;
   private final ResourceLease leases;
+  private final ExemptionCheck exemptions;
 
   Remediator(
       Catalogue catalogue,
@@ -46,7 +53,8 @@ public final class Remediator {
       TargetAccess access,
       Store store,
       boolean live,
-      ChangeRunner runner) {
+      ChangeRunner runner,
+      Clock clock) {
     this.catalogue = catalogue;
     this.baselines = baselines;
     this.access = access;
@@ -54,6 +62,7 @@ public final class Remediator {
     this.live = live;
     this.runner = runner;
     this.leases = new ResourceLease(store);
+    this.exemptions = new ExemptionCheck(store, clock);
   }
 
   /**
@@ -104,8 +113,14 @@ public final class Remediator {
     ResourceRef resource =
         JsonFunction.required(record.incident().finding().resource(), "resource");
     Assessment now;
+    Optional<Exempt> exempt = Optional.empty();
     try {
-      now = playbook.assess(resource, baselines, access.reader(resource.account()));
+      AwsReader aws = access.reader(resource.account());
+      now = playbook.assess(resource, baselines, aws);
+      // Once begun, the rest is made too: half a change is nobody's wish.
+      if (now instanceof Assessment.Violating && !isBegun(record, agreed)) {
+        exempt = exemptions.find(state.incidentId(), agreed.target(), agreed.playbook(), aws);
+      }
     } catch (AccountException e) {
       return state.ended(Outcome.BLOCKED, String.valueOf(e.getMessage()));
     } catch (AwsCallException e) {
@@ -115,6 +130,9 @@ public final class Remediator {
       return state.failed(
           Outcome.FAILED,
           new Problem("remediate", e.code(), e.getMessage() + "; nothing was changed"));
+    }
+    if (exempt.isPresent()) {
+      return exempted(state, record, exempt.get());
     }
     return switch (now) {
       case Assessment.Compliant c ->
@@ -136,6 +154,22 @@ public final class Remediator {
       case Assessment.Violating v ->
           outcome(state, agreed, runner.run(order(state, agreed), playbook));
     };
+  }
+
+  /** Its claim is given up, or it would stand in the way when the exemption is over. */
+  private IncidentState exempted(IncidentState state, IncidentRecord record, Exempt exempt) {
+    if (state.claim() != null) {
+      store
+          .claims()
+          .release(
+              Json.fromTree(state.claim(), ClaimKey.class), record.incident().finding().eventId());
+    }
+    return state.ended(exempt.outcome(), exempt.reason() + "; nothing was written");
+  }
+
+  private static boolean isBegun(IncidentRecord record, Change agreed) {
+    Intent intent = record.intent();
+    return intent != null && !intent.done() && intent.hash().equals(agreed.hash());
   }
 
   /** The decider asks for this too; who writes does not rest on that. */
@@ -164,6 +198,7 @@ public final class Remediator {
       case Result.Failed f -> state.failed(f.outcome(), f.problem());
       case Result.Holds h -> {
         store.incidents().applied(state.incidentId(), change.hash());
+        store.histories().fixed(record(state), change);
         store.incidents().intentDone(state.incidentId());
         if (state.run().again()) {
           forgetUndo(change);

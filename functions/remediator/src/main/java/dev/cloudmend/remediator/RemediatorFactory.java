@@ -5,7 +5,6 @@ import dev.cloudmend.aws.MemberAccounts;
 import dev.cloudmend.configuration.Configuration;
 import dev.cloudmend.function.Settings;
 import dev.cloudmend.playbooks.Catalogue;
-import dev.cloudmend.store.Limits;
 import dev.cloudmend.store.Store;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -23,8 +22,9 @@ final class RemediatorFactory {
   }
 
   @Singleton
-  ChangeRunner runner(TargetAccess access, Store store) {
-    return new ChangeRunner(access, store, Limits.DEFAULT, Clock.systemUTC());
+  ChangeRunner runner(Configuration configuration, TargetAccess access, Store store) {
+    return new ChangeRunner(
+        access, store, configuration.limits(), configuration.breaker(), Clock.systemUTC());
   }
 
   @Singleton
@@ -35,7 +35,13 @@ final class RemediatorFactory {
       Store store,
       ChangeRunner runner) {
     return new Remediator(
-        Catalogue.standard(), configuration.baselines(), access, store, settings.live(), runner);
+        Catalogue.standard(),
+        configuration.baselines(),
+        access,
+        store,
+        settings.live(),
+        runner,
+        Clock.systemUTC());
   }
 
   @Singleton

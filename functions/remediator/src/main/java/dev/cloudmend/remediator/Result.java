@@ -7,7 +7,7 @@ import dev.cloudmend.model.Verification;
 /** What came of an order. */
 sealed interface Result {
 
-  /** Nothing was written: the stop switch or the budget. */
+  /** Nothing was written: the breaker, the stop switch or the budget. */
   record Refused(Outcome outcome, String reason) implements Result {}
 
   /** Done, and the after-state was read back. */

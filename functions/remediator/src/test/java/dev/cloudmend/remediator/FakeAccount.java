@@ -9,11 +9,11 @@ import dev.cloudmend.aws.AwsWriter;
 import dev.cloudmend.model.ApiCall;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.testing.functions.SampleIncidents;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An account with one bucket, which has two settings. Each write can be made to go wrong. */
 final class FakeAccount implements AwsReader, AwsWriter {
@@ -23,13 +23,14 @@ final class FakeAccount implements AwsReader, AwsWriter {
   /** What happens to a write: before its effect, and after it. */
   private record Course(Runnable before, Runnable after) {}
 
-  private final List<ApiCall> writes = new ArrayList<>();
+  private final List<ApiCall> writes = new CopyOnWriteArrayList<>();
   private final Map<Integer, Course> courses = new HashMap<>();
   private Optional<AwsCallException> readFailure = Optional.empty();
-  private ObjectNode state = state(false, "Suspended");
+  private volatile ObjectNode state = state(false, "Suspended");
   private ObjectNode staleState = state;
   private int staleReads;
   private int lag;
+  private Map<String, String> tags = Map.of();
 
   static ObjectNode state(boolean blocksPublic, String versioning) {
     return Json.object().put("blocksPublic", blocksPublic).put("versioning", versioning);
@@ -50,6 +51,10 @@ final class FakeAccount implements AwsReader, AwsWriter {
   /** As somebody with the console would. */
   void set(ObjectNode state) {
     this.state = state;
+  }
+
+  void tag(String key, String value) {
+    tags = Map.of(key, value);
   }
 
   ObjectNode state() {
@@ -125,6 +130,13 @@ final class FakeAccount implements AwsReader, AwsWriter {
   public ObjectNode read(ApiCall call) {
     if (readFailure.isPresent()) {
       throw readFailure.get();
+    }
+    if (call.operation().equals("GetBucketTagging")) {
+      ObjectNode answer = Json.object();
+      tags.forEach(
+          (key, value) ->
+              answer.withArray("/TagSet").addObject().put("Key", key).put("Value", value));
+      return answer;
     }
     if (staleReads > 0) {
       staleReads--;

@@ -2,17 +2,19 @@ package dev.cloudmend.remediator;
 
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.model.Assessment;
+import dev.cloudmend.model.Breaker;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Decision;
 import dev.cloudmend.model.Decision.Mode;
+import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
+import dev.cloudmend.model.Limits;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.store.ClaimKey;
 import dev.cloudmend.store.Intent;
-import dev.cloudmend.store.Limits;
 import dev.cloudmend.store.Store;
 import dev.cloudmend.testing.functions.FreshStore;
 import dev.cloudmend.testing.functions.SampleIncidents;
@@ -46,7 +48,8 @@ final class Scene {
         access(),
         store,
         live,
-        runner(store, limits));
+        runner(store, limits),
+        tables.clock());
   }
 
   Undoer undoer(boolean live) {
@@ -65,7 +68,30 @@ final class Scene {
   }
 
   IncidentState decided(String eventId, RunOptions run) {
-    Incident incident = SampleIncidents.of(eventId, BucketSettings.ID, run);
+    return decided(SampleIncidents.of(eventId, BucketSettings.ID, run), run);
+  }
+
+  /** An incident whose finding says who made the change. */
+  IncidentState decided(String eventId, RunOptions run, String principal) {
+    Incident of = SampleIncidents.of(eventId, BucketSettings.ID, run);
+    Finding finding = of.finding();
+    var seen =
+        new Finding(
+            finding.eventId(),
+            finding.source(),
+            finding.check(),
+            finding.title(),
+            finding.severity(),
+            finding.frameworks(),
+            finding.resource(),
+            finding.observedAt(),
+            new Finding.Actor(principal, "IAMUser", null, null, null),
+            finding.facts());
+    return decided(
+        new Incident(of.incidentId(), of.playbook(), seen, null, null, run, of.earlier()), run);
+  }
+
+  private IncidentState decided(Incident incident, RunOptions run) {
     tables.store().incidents().open(incident, EXECUTION);
     return planAgain(
         IncidentState.opened(incident.incidentId(), EXECUTION, BucketSettings.ID, run));
@@ -93,7 +119,7 @@ final class Scene {
   }
 
   private ChangeRunner runner(Store store, Limits limits) {
-    return new ChangeRunner(access(), store, limits, tables.clock());
+    return new ChangeRunner(access(), store, limits, Breaker.DEFAULT, tables.clock());
   }
 
   private TargetAccess access() {

@@ -8,6 +8,7 @@ import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
 import dev.cloudmend.model.Verification;
+import dev.cloudmend.store.Link;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param change the planned or applied change
  * @param verification the reading back
  * @param error what went wrong
+ * @param link the older incident that it belongs to
  */
 @JsonPropertyOrder({"incidentId", "outcome", "reason"})
 public record IncidentReport(
@@ -33,14 +35,16 @@ public record IncidentReport(
     @Nullable Decision decision,
     @Nullable Change change,
     @Nullable Verification verification,
-    @Nullable Problem error) {
+    @Nullable Problem error,
+    @Nullable Link link) {
 
   static IncidentReport of(String incidentId, Outcome outcome, String reason) {
-    return new IncidentReport(incidentId, outcome, reason, null, null, null, null, null, null);
+    return new IncidentReport(
+        incidentId, outcome, reason, null, null, null, null, null, null, null);
   }
 
   static IncidentReport failed(String incidentId, @Nullable Finding finding, Problem error) {
     return new IncidentReport(
-        incidentId, Outcome.FAILED, error.message(), finding, null, null, null, null, error);
+        incidentId, Outcome.FAILED, error.message(), finding, null, null, null, null, error, null);
   }
 }

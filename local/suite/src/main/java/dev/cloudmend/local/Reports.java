@@ -92,7 +92,8 @@ final class Reports {
         record.decision(),
         change.orElse(null),
         record.verification(),
-        record.error());
+        record.error(),
+        record.link());
   }
 
   private static List<Incident> incidents(ExecutionResult result) {

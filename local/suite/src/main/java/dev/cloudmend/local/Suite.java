@@ -174,14 +174,13 @@ public final class Suite implements AutoCloseable {
       String error = Json.parse(cause).path("Cause").asText();
       for (JsonNode problem : Json.parse(Json.parse(error).path("errorMessage").asText())) {
         faults.add(
-            new Fault(
-                located.file(),
-                located.pointer() + problem.path("pointer").asText(),
+            located.fault(
+                problem.path("pointer").asText(),
                 problem.path("message").asText(),
                 problem.path("expected").asText()));
       }
     } catch (ModelException e) {
-      faults.add(new Fault(located.file(), located.pointer(), cause, null));
+      faults.add(located.fault("", cause, null));
     }
     return new InputException(faults);
   }

@@ -77,7 +77,7 @@ class ArchitectureTest {
           .whereLayer("configuration")
           .mayOnlyBeAccessedByLayers("function", "functions", "local")
           .whereLayer("playbooks")
-          .mayOnlyBeAccessedByLayers("configuration", "functions", "local")
+          .mayOnlyBeAccessedByLayers("configuration", "function", "functions", "local")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("function", "functions", "local")
           .whereLayer("aws")

@@ -7,12 +7,14 @@ import dev.cloudmend.model.ApiCall;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 
 /** Guarded reads of the own account and, through the role to read, of member accounts. */
 final class AccountReaders implements AutoCloseable {
 
   private final AwsConnection connection;
   private final CallLimits limits;
+  private final TargetCredentials ownCredentials;
   private final GuardedReader own;
   private final RoleTaker roles;
   private final Map<String, Member> members = new ConcurrentHashMap<>();
@@ -23,7 +25,8 @@ final class AccountReaders implements AutoCloseable {
     this.connection = connection;
     this.limits = limits;
     this.roles = roles;
-    this.own = new GuardedReader(connection, limits);
+    this.ownCredentials = TargetCredentials.of(connection);
+    this.own = new GuardedReader(connection, limits, ownCredentials);
   }
 
   GuardedReader own() {
@@ -48,6 +51,18 @@ final class AccountReaders implements AutoCloseable {
   /** Reads of an account. Each of its methods may throw an {@link AccountException}. */
   AwsReader of(String account) {
     return new AccountReader(account);
+  }
+
+  /**
+   * What reads of an account are signed with.
+   *
+   * @throws AccountException as {@link #isOwn} does, and when the account's role cannot be taken
+   * @throws AwsCallException when STS does not tell
+   */
+  AwsCredentials credentials(String account) {
+    return isOwn(account)
+        ? ownCredentials.resolveCredentials()
+        : members.computeIfAbsent(account, this::member).credentials().resolveCredentials();
   }
 
   @Override

@@ -13,10 +13,12 @@ public final class AwsClients implements AutoCloseable {
 
   private final RoleTaker roles;
   private final AccountReaders readers;
+  private final ConfigRules configRules;
 
   private AwsClients(AwsConnection connection, CallLimits limits, MemberAccounts members) {
     this.roles = new RoleTaker(connection, limits, members);
     this.readers = new AccountReaders(connection, limits, roles);
+    this.configRules = new SignedConfigRules(connection, limits, readers);
   }
 
   public static AwsClients open(AwsConnection connection) {
@@ -46,6 +48,11 @@ public final class AwsClients implements AutoCloseable {
    */
   public AwsReader reader(String account) {
     return readers.of(account);
+  }
+
+  /** The rules of AWS Config in the accounts that {@link #reader} reads, with the same rights. */
+  public ConfigRules configRules() {
+    return configRules;
   }
 
   /**

@@ -15,11 +15,6 @@ final class GuardedReader implements AwsReader, AutoCloseable {
   private final ReadOnlyGuard guard;
   private volatile Optional<String> account = Optional.empty();
 
-  /** With the own credentials. */
-  GuardedReader(AwsConnection connection, CallLimits limits) {
-    this(connection, limits, TargetCredentials.of(connection));
-  }
-
   GuardedReader(AwsConnection connection, CallLimits limits, AwsCredentialsProvider credentials) {
     this.guard = new ReadOnlyGuard();
     this.clients = new ClientFactory(connection, limits, Optional.of(guard), credentials);

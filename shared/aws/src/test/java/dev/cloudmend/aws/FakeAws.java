@@ -13,12 +13,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server in place of AWS: notes what arrives, and answers as told. */
 final class FakeAws implements AutoCloseable {
 
-  /** What arrived. */
-  record Request(String method, String target, String body, String host, String authorization) {}
+  /** What arrived; {@code operation} is that of a JSON protocol, null in others. */
+  record Request(
+      String method,
+      String target,
+      String body,
+      String host,
+      String authorization,
+      @Nullable String operation) {}
 
   /** What is answered. */
   record Answer(int status, String body) {}
@@ -72,7 +79,8 @@ final class FakeAws implements AutoCloseable {
               exchange.getRequestURI().toString(),
               body,
               exchange.getRequestHeaders().getFirst("Host"),
-              exchange.getRequestHeaders().getFirst("Authorization")));
+              exchange.getRequestHeaders().getFirst("Authorization"),
+              exchange.getRequestHeaders().getFirst("X-Amz-Target")));
       Answer answer = Optional.ofNullable(answers.poll()).orElse(otherwise);
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       boolean none = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.configuration.policy.Policy;
 import dev.cloudmend.configuration.policy.PolicyInput;
+import dev.cloudmend.model.Breaker;
 import dev.cloudmend.model.CanonicalJson;
 import dev.cloudmend.model.Diagnosis.Confidence;
 import dev.cloudmend.model.Diagnosis.Origin;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Json;
+import dev.cloudmend.model.Limits;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import java.util.Optional;
  * @param ownRoleArns roles whose changes are Cloudmend's own
  * @param breakGlassPrincipals ARNs of users and roles for emergencies: what they changed is never
  *     changed back without a yes
+ * @param limits how many live changes are made by themselves
+ * @param breaker when a fix that is taken back each time is no longer made by itself
  * @param diagnoser how Claude is asked
  * @param hash {@code sha256:} and hex, over the canonical JSON of everything above as it holds
  */
@@ -33,6 +37,8 @@ public record Configuration(
     List<String> trustedSenders,
     List<String> ownRoleArns,
     List<String> breakGlassPrincipals,
+    Limits limits,
+    Breaker breaker,
     Diagnoser diagnoser,
     String hash) {
 
@@ -59,6 +65,8 @@ public record Configuration(
         List.of(),
         List.of(),
         List.of(),
+        Limits.DEFAULT,
+        Breaker.DEFAULT,
         new Diagnoser(Optional.empty(), true));
   }
 
@@ -108,7 +116,15 @@ public record Configuration(
 
   /** The same with another policy. */
   Configuration with(Policy other) {
-    return of(other, baselines, trustedSenders, ownRoleArns, breakGlassPrincipals, diagnoser);
+    return of(
+        other,
+        baselines,
+        trustedSenders,
+        ownRoleArns,
+        breakGlassPrincipals,
+        limits,
+        breaker,
+        diagnoser);
   }
 
   static Configuration of(
@@ -117,6 +133,8 @@ public record Configuration(
       List<String> trustedSenders,
       List<String> ownRoleArns,
       List<String> breakGlassPrincipals,
+      Limits limits,
+      Breaker breaker,
       Diagnoser diagnoser) {
     ObjectNode effective = Json.object();
     effective.set("policy", policy.tree());
@@ -124,6 +142,16 @@ public record Configuration(
     sorted(effective.putArray("trustedSenders"), trustedSenders);
     sorted(effective.putArray("ownRoleArns"), ownRoleArns);
     sorted(effective.putArray("breakGlassPrincipals"), breakGlassPrincipals);
+    effective
+        .putObject("limits")
+        .put("perAccount", limits.perAccount())
+        .put("perPlaybook", limits.perPlaybook())
+        .put("total", limits.total())
+        .put("window", limits.window().toString());
+    effective
+        .putObject("breaker")
+        .put("fixes", breaker.fixes())
+        .put("window", breaker.window().toString());
     ObjectNode asked = effective.putObject("diagnoser").put("redactNames", diagnoser.redactNames());
     diagnoser.model().ifPresent(model -> asked.put("model", model));
     return new Configuration(
@@ -132,6 +160,8 @@ public record Configuration(
         trustedSenders,
         ownRoleArns,
         breakGlassPrincipals,
+        limits,
+        breaker,
         diagnoser,
         CanonicalJson.hash(effective));
   }

@@ -3,6 +3,8 @@ package dev.cloudmend.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cloudmend.configuration.Configuration.Diagnoser;
 import dev.cloudmend.configuration.policy.Policy;
+import dev.cloudmend.model.Breaker;
+import dev.cloudmend.model.Limits;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.playbooks.Baselines;
 import java.util.ArrayList;
@@ -39,6 +41,9 @@ final class ConfigurationReader {
     var found = new ArrayList<>(document.check(CONFIGURATION_SCHEMA));
     JsonNode tree = document.tree();
     Baselines baselines = baselines(document, found);
+    var brakes = new BrakesReader(document, found);
+    Limits limits = brakes.limits();
+    Breaker breaker = brakes.breaker();
     Policy policy = new PolicyReader(document, found).read("/policy");
     problems.addAll(YamlDocument.inOrder(found));
     JsonNode model = tree.at("/diagnoser/model");
@@ -48,6 +53,8 @@ final class ConfigurationReader {
         texts(tree.path("trustedSenders")),
         texts(tree.path("ownRoleArns")),
         texts(tree.path("breakGlassPrincipals")),
+        limits,
+        breaker,
         new Diagnoser(
             Optional.ofNullable(model.textValue()),
             tree.at("/diagnoser/redactNames").asBoolean(true)));

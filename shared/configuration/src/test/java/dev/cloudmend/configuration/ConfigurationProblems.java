@@ -14,7 +14,49 @@ final class ConfigurationProblems {
               baseline: {}
               """,
               "cloudmend.yaml:1:1: /baseline: is not known; expected one of policy, "
-                  + "baselines, trustedSenders, ownRoleArns, breakGlassPrincipals, diagnoser"),
+                  + "baselines, trustedSenders, ownRoleArns, breakGlassPrincipals, limits, "
+                  + "breaker, diagnoser"),
+          Case.of(
+              "limits and breaker are out of their ranges",
+              """
+              limits:
+                perAccount: -1
+                perPlaybook: 1.5
+                totl: 1
+              breaker: {fixes: 0, window: 24}
+              """,
+              "cloudmend.yaml:2:15: /limits/perAccount: is the number -1; expected a whole number "
+                  + "from 0 to 100000",
+              "cloudmend.yaml:3:16: /limits/perPlaybook: is the number 1.5; expected a whole "
+                  + "number from 0 to 100000",
+              "cloudmend.yaml:4:3: /limits/totl: is not known; expected one of perAccount, "
+                  + "perPlaybook, total, window",
+              "cloudmend.yaml:5:18: /breaker/fixes: is the number 0; expected a whole number from "
+                  + "1 to 50",
+              "cloudmend.yaml:5:29: /breaker/window: is the number 24: quote it; expected text "
+                  + "such as P1D"),
+          Case.of(
+              "a window is no duration, too short or too long",
+              """
+              limits:
+                window: 1h
+              breaker:
+                window: P91D
+              """,
+              "cloudmend.yaml:2:11: /limits/window: is '1h'; expected text such as PT1H",
+              "cloudmend.yaml:4:11: /breaker/window: is 'P91D'; expected a duration from PT1M to "
+                  + "P90D"),
+          Case.of(
+              "a window is nothing or too short",
+              """
+              limits:
+                window: P
+              breaker:
+                window: PT59S
+              """,
+              "cloudmend.yaml:2:11: /limits/window: is 'P'; expected a duration from PT1M to P7D",
+              "cloudmend.yaml:4:11: /breaker/window: is 'PT59S'; expected a duration from PT1M to "
+                  + "P90D"),
           Case.of(
               "a file is a list",
               """

@@ -3,13 +3,16 @@ package dev.cloudmend.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cloudmend.configuration.policy.Inputs;
+import dev.cloudmend.model.Breaker;
 import dev.cloudmend.model.Decision;
 import dev.cloudmend.model.Decision.Mode;
 import dev.cloudmend.model.Finding.Actor;
+import dev.cloudmend.model.Limits;
 import dev.cloudmend.playbooks.Baselines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -93,6 +96,12 @@ class ConfigurationTest {
             read("trustedSenders: ['111122223333']"),
             read("ownRoleArns: ['arn:aws:iam::111122223333:role/a']"),
             read("breakGlassPrincipals: ['arn:aws:iam::111122223333:role/a']"),
+            read("limits: {perAccount: 1}"),
+            read("limits: {perPlaybook: 1}"),
+            read("limits: {total: 1}"),
+            read("limits: {window: PT1M}"),
+            read("breaker: {fixes: 1}"),
+            read("breaker: {window: PT1M}"),
             read("diagnoser: {model: m}"),
             read("diagnoser: {redactNames: false}"));
 
@@ -107,10 +116,22 @@ class ConfigurationTest {
                       rules: [{name: a, mode: guided, when: {}, channels: [live], dryRun: false}]
                     baselines: {passwordPolicy: {minimumPasswordLength: 14, maxPasswordAge: null}}
                     trustedSenders: []
+                    limits: {perAccount: 50, perPlaybook: 50, total: 100, window: PT60M}
+                    breaker: {fixes: 3, window: PT24H}
                     diagnoser: {redactNames: true}
                     """)
                 .hash())
         .isEqualTo(read("policy: {rules: [{name: a, mode: guided}]}").hash());
+  }
+
+  @Test
+  void whatIsLeftOutOfLimitsAndBreakerIsAsByDefault() throws Exception {
+    Configuration some = read("limits: {total: 0, window: P7D}\nbreaker: {window: P1DT12H}");
+
+    assertThat(some.limits()).isEqualTo(new Limits(50, 50, 0, Duration.ofDays(7)));
+    assertThat(some.breaker()).isEqualTo(new Breaker(3, Duration.ofHours(36)));
+    assertThat(Configuration.builtIn().limits()).isEqualTo(Limits.DEFAULT);
+    assertThat(read("limits: {}\nbreaker: {}").breaker()).isEqualTo(Breaker.DEFAULT);
   }
 
   @Property(tries = 60)

@@ -8,11 +8,14 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.cloudmend.configuration.policy.Rule;
+import dev.cloudmend.model.Breaker;
 import dev.cloudmend.model.Json;
+import dev.cloudmend.model.Limits;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,8 @@ class ExampleFilesTest {
     assertThat(read.trustedSenders()).containsExactly("222233334444");
     assertThat(read.ownRoleArns()).hasSize(2);
     assertThat(read.breakGlassPrincipals()).hasSize(2);
+    assertThat(read.limits()).isEqualTo(new Limits(20, 30, 60, Duration.ofMinutes(30)));
+    assertThat(read.breaker()).isEqualTo(new Breaker(5, Duration.ofDays(2)));
     assertThat(read.diagnoser().model()).contains("eu.anthropic.claude-sonnet-4-5-20250929-v1:0");
     assertThat(read.diagnoser().redactNames()).isTrue();
   }

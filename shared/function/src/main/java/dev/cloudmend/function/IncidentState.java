@@ -98,6 +98,15 @@ public record IncidentState(
         });
   }
 
+  /** A playbook answers to the finding, as the live account tells; none was suggested. */
+  public IncidentState answered(String answeringPlaybook) {
+    return with(
+        next -> {
+          next.playbook = answeringPlaybook;
+          next.suggested = null;
+        });
+  }
+
   /** To be looked at with a playbook that was suggested. */
   public IncidentState suggested(String suggestedPlaybook) {
     return with(

@@ -3,8 +3,14 @@ package dev.cloudmend.function;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -12,6 +18,7 @@ import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -23,7 +30,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  * @param service the service's name in the signature, such as {@code s3}
  * @param region the region in the signature
  */
-record SignedRequest(String service, String region) {
+public record SignedRequest(String service, String region) {
 
   private static final int MOST_BYTES = 1_048_576;
   private static final int ATTEMPTS = 3;
@@ -35,9 +42,9 @@ record SignedRequest(String service, String region) {
    * @param status the HTTP status, or 0 where there was no answer
    * @param text the body, or what stood in the way
    */
-  record Answer(int status, String text) {
+  public record Answer(int status, String text) {
 
-    boolean isGood() {
+    public boolean isGood() {
       return status == 200;
     }
 
@@ -54,7 +61,7 @@ record SignedRequest(String service, String region) {
    * @return the last answer, good or not
    * @throws SdkClientException when there are no credentials
    */
-  Answer send(SdkHttpRequest request, String body) {
+  public Answer send(SdkHttpRequest request, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     try (SdkHttpClient http =
         UrlConnectionHttpClient.builder()
@@ -62,7 +69,11 @@ record SignedRequest(String service, String region) {
             .socketTimeout(PATIENCE)
             .build()) {
       for (int attempt = 1; ; attempt++) {
-        Answer answer = ask(http, sign(request, bytes), bytes);
+        SdkHttpRequest signed = sign(request, bytes);
+        Answer answer =
+            request.method() == SdkHttpMethod.PATCH
+                ? patch(signed, bytes)
+                : ask(http, signed, bytes);
         if (!answer.mayPass() || attempt == ATTEMPTS) {
           return answer;
         }
@@ -117,6 +128,36 @@ record SignedRequest(String service, String region) {
       }
     } catch (IOException e) {
       return new Answer(0, e.getClass().getSimpleName());
+    }
+  }
+
+  /** The SDK's client stands on HttpURLConnection, which knows no PATCH. */
+  private static Answer patch(SdkHttpRequest request, byte[] body) {
+    var prepared =
+        HttpRequest.newBuilder(request.getUri())
+            .method(request.method().name(), HttpRequest.BodyPublishers.ofByteArray(body));
+    request.forEachHeader(
+        (name, values) -> {
+          // The client sets these two itself, and lets nobody else.
+          if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
+            values.forEach(value -> prepared.header(name, value));
+          }
+        });
+    HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    try {
+      HttpResponse<String> response =
+          http.sendAsync(prepared.build(), HttpResponse.BodyHandlers.ofString())
+              .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return new Answer(response.statusCode(), response.body());
+    } catch (ExecutionException e) {
+      return new Answer(0, String.valueOf(e.getCause()));
+    } catch (TimeoutException e) {
+      return new Answer(0, "no answer within " + PATIENCE.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(0, "interrupted");
+    } finally {
+      http.shutdownNow();
     }
   }
 }

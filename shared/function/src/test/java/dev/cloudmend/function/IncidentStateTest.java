@@ -55,6 +55,17 @@ class IncidentStateTest {
   }
 
   @Test
+  void aPlaybookThatAnswersIsNoSuggestionAndLeavesTheRest() {
+    IncidentState answered = full.answered("other");
+
+    assertThat(answered.playbook()).isEqualTo("other");
+    assertThat(answered.hasSuggestedPlaybook()).isFalse();
+    List<String> rest = new ArrayList<>(kept(full));
+    rest.remove("suggested");
+    assertThat(kept(answered)).containsExactlyElementsOf(rest).contains("claim");
+  }
+
+  @Test
   void aPlanCountsAndForgetsWhatWasDecidedOfTheLastOne() {
     IncidentState planned = full.planned(Json.object().put("c", 2), "sha256:2");
 

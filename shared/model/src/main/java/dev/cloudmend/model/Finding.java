@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventId the id of the event that brought it
  * @param source {@code vanta}, {@code cloudtrail}, {@code securityhub}, {@code config}, {@code
- *     prowler}
+ *     prowler}, {@code manual}
  * @param check what failed, in the source's own words; for CloudTrail the event's name
  * @param title one line for a person
  * @param severity how bad the source says it is

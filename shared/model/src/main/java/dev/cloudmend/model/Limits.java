@@ -1,4 +1,4 @@
-package dev.cloudmend.store;
+package dev.cloudmend.model;
 
 import java.time.Duration;
 

@@ -37,10 +37,14 @@ public final class LiveState {
     try {
       return look.get();
     } catch (AwsCallException e) {
-      if (GONE.contains(e.code())) {
+      if (isGone(e)) {
         return new Assessment.NotFound("the resource is not there: the service says " + e.code());
       }
       throw e;
     }
+  }
+
+  static boolean isGone(AwsCallException e) {
+    return GONE.contains(e.code());
   }
 }

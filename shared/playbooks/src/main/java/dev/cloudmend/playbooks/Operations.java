@@ -39,6 +39,31 @@ public final class Operations {
           null,
           "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html");
 
+  /** Which of AWS's own rules a rule of AWS Config is; somebody chose its name. */
+  public static final Operation DESCRIBE_CONFIG_RULES =
+      read("config", "DescribeConfigRules", "config:DescribeConfigRules");
+
+  /** Whose unique ids these are; findings of IAM have them in place of names. */
+  public static final Operation LIST_USERS = read("iam", "ListUsers", "iam:ListUsers");
+
+  public static final Operation LIST_ROLES = read("iam", "ListRoles", "iam:ListRoles");
+  public static final Operation LIST_GROUPS = read("iam", "ListGroups", "iam:ListGroups");
+  public static final Operation LIST_POLICIES = read("iam", "ListPolicies", "iam:ListPolicies");
+
+  /** What tells the meaning of a finding, before any playbook looks at its resource. */
+  public static final List<Operation> LOOKUPS =
+      List.of(DESCRIBE_CONFIG_RULES, LIST_USERS, LIST_ROLES, LIST_GROUPS, LIST_POLICIES);
+
+  /** The tags of resources, which {@link ResourceTags} reads for all playbooks. */
+  public static final Operation GET_BUCKET_TAGGING =
+      read("s3", "GetBucketTagging", "s3:GetBucketTagging");
+
+  public static final Operation DESCRIBE_TAGS = read("ec2", "DescribeTags", "ec2:DescribeTags");
+  public static final Operation LIST_USER_TAGS = read("iam", "ListUserTags", "iam:ListUserTags");
+  public static final Operation LIST_ROLE_TAGS = read("iam", "ListRoleTags", "iam:ListRoleTags");
+  public static final Operation LIST_POLICY_TAGS =
+      read("iam", "ListPolicyTags", "iam:ListPolicyTags");
+
   public static final Operation GET_BUCKET_LOCATION =
       read("s3", "GetBucketLocation", "s3:GetBucketLocation");
 

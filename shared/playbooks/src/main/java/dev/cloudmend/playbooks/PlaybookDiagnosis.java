@@ -5,6 +5,7 @@ import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Diagnosis.Confidence;
 import dev.cloudmend.model.Diagnosis.Origin;
 import dev.cloudmend.model.Finding;
+import dev.cloudmend.model.Text;
 import dev.cloudmend.playbooks.PlaybookInfo.Tier;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 
 /** What a playbook itself says of an incident: true without Claude, and known in advance. */
 public final class PlaybookDiagnosis {
+
+  /** The fact of a finding of AWS Config that says why its rule could not be looked up. */
+  public static final String RULE_NOT_READ = "ruleNotRead";
 
   private PlaybookDiagnosis() {}
 
@@ -45,7 +49,7 @@ public final class PlaybookDiagnosis {
   public static Diagnosis ofUnmatched(Finding finding) {
     return new Diagnosis(
         Origin.PLAYBOOK,
-        "No playbook answers to the check '" + finding.check() + "'.",
+        "N" + noPlaybook(finding).substring(1) + ".",
         "Not known.",
         "Nothing is planned.",
         List.of(),
@@ -55,5 +59,16 @@ public final class PlaybookDiagnosis {
         null,
         null,
         null);
+  }
+
+  /** That no playbook answers to a finding, and what stood in the way of finding one. */
+  public static String noPlaybook(Finding finding) {
+    String none = "no playbook answers to the check '" + finding.check() + "'";
+    // In the facts of other sources it is somebody else's word.
+    String unread =
+        finding.source().equals("config") ? finding.facts().path(RULE_NOT_READ).asText("") : "";
+    return unread.isEmpty()
+        ? none
+        : none + "; which of AWS's rules that is could not be read: " + Text.shown(unread, 500);
   }
 }

@@ -3,6 +3,7 @@ package dev.cloudmend.playbooks;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cloudmend.model.Reversibility;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param aliases test names by which compliance tools call it; met whatever the case, hyphens and
  *     punctuation
  * @param controls the controls that it answers to
- * @param reads the operations that assess and observe may call
+ * @param reads the operations that assess and observe may call, and the one that tells the tags of
+ *     such a resource, which is added to them: every run reads tags before it claims or writes
  * @param writes the operations that apply and undo may call
  * @param triggers CloudTrail event names after which it is to be assessed again
  * @param reversibility how well its changes can be taken back
@@ -44,6 +46,11 @@ public record PlaybookInfo(
     Reversibility reversibility,
     boolean undoWidensAccess,
     Example example) {
+
+  public PlaybookInfo {
+    reads =
+        Stream.concat(reads.stream(), ResourceTags.read(resourceType).stream()).distinct().toList();
+  }
 
   /** Who has to agree by default. */
   public enum Tier {

@@ -63,6 +63,7 @@ class CatalogueTest {
     Set<String> written = new HashSet<>();
     for (FakeAws aws : scenario.accounts()) {
       Change change = violation(scenario, aws);
+      assertThat(ResourceTags.of(change.target(), aws)).isPresent();
       aws.make(change);
       aws.make(undo(scenario, change, aws));
       aws.reads().forEach(call -> read.add(call.name()));
@@ -71,6 +72,15 @@ class CatalogueTest {
 
     assertThat(read).isEqualTo(names(scenario.playbook().info().reads()));
     assertThat(written).isEqualTo(names(scenario.playbook().info().writes()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenarios")
+  void whatAChangeIsMadeToIsKnownWithoutOne(Scenario scenario) {
+    for (FakeAws aws : scenario.accounts()) {
+      assertThat(ResourceTarget.of(scenario.resource(), aws))
+          .contains(violation(scenario, aws).target());
+    }
   }
 
   @ParameterizedTest

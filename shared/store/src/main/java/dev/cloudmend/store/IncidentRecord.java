@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param appliedHash the change that was applied, also by an earlier execution
  * @param undoneBy who took that change back
  * @param undoneAt when that was
+ * @param link the older incident that it belongs to
  */
 public record IncidentRecord(
     Incident incident,
@@ -42,4 +43,5 @@ public record IncidentRecord(
     @Nullable Intent intent,
     @Nullable String appliedHash,
     @Nullable String undoneBy,
-    @Nullable Instant undoneAt) {}
+    @Nullable Instant undoneAt,
+    @Nullable Link link) {}

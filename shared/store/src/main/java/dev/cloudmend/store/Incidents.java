@@ -51,7 +51,7 @@ public final class Incidents {
         new Expression(
             "SET #incident = :incident, #executionId = :execution, #openedAt = :now"
                 + " REMOVE #closedAt, #outcome, #reason, #diagnosis, #decision, #changeHash,"
-                + " #verification, #error",
+                + " #verification, #error, #link",
             Map.of(
                 ":incident", Values.json(Json.write(incident)),
                 ":execution", Values.text(executionId),
@@ -65,22 +65,16 @@ public final class Incidents {
   /** The incidents that this execution opened last, in the order of opening. */
   public List<IncidentRecord> ofExecution(String executionId) {
     var found = new ArrayList<IncidentRecord>();
-    Map<String, AttributeValue> from = Map.of();
-    do {
-      Table.Page page =
-          state.query(
-              QueryRequest.builder()
-                  .keyConditionExpression("pk = :pk")
-                  .expressionAttributeValues(Map.of(":pk", Values.text("execution#" + executionId)))
-                  .consistentRead(true)
-                  .exclusiveStartKey(from.isEmpty() ? null : from));
-      for (var link : page.items()) {
-        find(new Item("link of execution " + executionId, link).text("incidentId"))
-            .filter(incident -> incident.executionId().equals(executionId))
-            .ifPresent(found::add);
-      }
-      from = page.next();
-    } while (!from.isEmpty());
+    for (var link :
+        state.all(
+            QueryRequest.builder()
+                .keyConditionExpression("pk = :pk")
+                .expressionAttributeValues(Map.of(":pk", Values.text("execution#" + executionId)))
+                .consistentRead(true))) {
+      find(new Item("link of execution " + executionId, link).text("incidentId"))
+          .filter(incident -> incident.executionId().equals(executionId))
+          .ifPresent(found::add);
+    }
     found.sort(
         Comparator.comparing(IncidentRecord::openedAt)
             .thenComparing(incident -> incident.incident().incidentId()));
@@ -181,6 +175,16 @@ public final class Incidents {
     set(incidentId, Map.of("undoneBy", Values.text(by), "undoneAt", Values.time(at)));
   }
 
+  /** Records the older incident that it belongs to, in place of another. */
+  public void linked(String incidentId, Link link) {
+    set(incidentId, Map.of("link", Values.json(Json.write(link))));
+  }
+
+  /** Records what the live account told of the resource that the finding named only by an id. */
+  public void resolved(String incidentId, Incident incident) {
+    set(incidentId, Map.of("incident", Values.json(Json.write(incident))));
+  }
+
   public void verified(String incidentId, Verification verification) {
     set(incidentId, Map.of("verification", Values.json(Json.write(verification))));
   }
@@ -245,7 +249,8 @@ public final class Incidents {
         item.inner("intent").map(Incidents::readIntent).orElse(null),
         item.optionalText("appliedHash").orElse(null),
         item.optionalText("undoneBy").orElse(null),
-        item.optionalTime("undoneAt").orElse(null));
+        item.optionalTime("undoneAt").orElse(null),
+        item.optionalJson("link", Link.class).orElse(null));
   }
 
   private static Intent readIntent(Item item) {

@@ -5,8 +5,12 @@ import java.time.Instant;
 /** Whether one live change may be made now. */
 public sealed interface Permission {
 
-  /** It may, and it has been counted. */
-  record Granted() implements Permission {}
+  /**
+   * It may, and it has been counted.
+   *
+   * @param windowEnds the window that it was counted in
+   */
+  record Granted(Instant windowEnds) implements Permission {}
 
   /** The stop switch is on. */
   record Stopped(Stop stop) implements Permission {}

@@ -1,5 +1,6 @@
 package dev.cloudmend.store;
 
+import dev.cloudmend.model.Limits;
 import dev.cloudmend.model.Target;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
@@ -22,6 +24,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 public final class Safety {
 
   private static final Map<String, AttributeValue> SWITCH = Values.key("safety", "stop");
+
+  private static final String ACCOUNT = "account ";
+  private static final String PLAYBOOK = "playbook ";
+  private static final String ALL_CHANGES = "all changes";
 
   private final Table state;
   private final Clock clock;
@@ -64,11 +70,7 @@ public final class Safety {
    */
   public Permission spend(Target target, String playbook, Limits limits, boolean agreed) {
     Instant windowEnds = windowEnds(limits);
-    List<Budget> budgets =
-        List.of(
-            new Budget("account " + target.account(), limits.perAccount()),
-            new Budget("playbook " + playbook, limits.perPlaybook()),
-            new Budget("all changes", limits.total()));
+    List<Budget> budgets = budgets(target, playbook, limits);
     var writes = new ArrayList<TransactWriteItem>();
     writes.add(notStopped());
     for (Budget budget : budgets) {
@@ -78,7 +80,7 @@ public final class Safety {
     while (true) {
       List<CancellationReason> reasons = state.transact(writes);
       if (reasons.isEmpty()) {
-        return new Permission.Granted();
+        return new Permission.Granted(windowEnds);
       }
       if (Table.CONDITION_FAILED.equals(reasons.getFirst().code())) {
         return new Permission.Stopped(stop(new Item("stop switch", reasons.getFirst().item())));
@@ -100,6 +102,59 @@ public final class Safety {
                 + "; try again");
       }
     }
+  }
+
+  /**
+   * Gives back what {@link #spend} counted, for a change of which nothing was written.
+   *
+   * @param windowEnds of the permission: a window that is over is not touched
+   */
+  public void refund(Target target, String playbook, Limits limits, Instant windowEnds) {
+    if (!windowEnds(limits).equals(windowEnds)) {
+      return;
+    }
+    for (Budget budget : budgets(target, playbook, limits)) {
+      state.update(
+          key(budget.which(), limits, windowEnds),
+          new Expression(
+              "ADD #spent :back", Map.of(":back", Values.number(-1), ":none", Values.number(0))),
+          "#spent > :none");
+    }
+  }
+
+  /** How much of each budget is used in this window; budgets of which nothing is are left out. */
+  public List<Spent> spent(Limits limits) {
+    Instant windowEnds = windowEnds(limits);
+    return state
+        .all(
+            QueryRequest.builder()
+                .keyConditionExpression("pk = :pk")
+                .expressionAttributeValues(Map.of(":pk", Values.text(window(limits, windowEnds))))
+                .consistentRead(true))
+        .stream()
+        .map(item -> new Item("budget", item))
+        .map(
+            item ->
+                new Spent(
+                    item.text("sk"),
+                    Math.toIntExact(item.number("spent")),
+                    limitOf(item.text("sk"), limits),
+                    windowEnds))
+        .toList();
+  }
+
+  private static int limitOf(String which, Limits limits) {
+    if (which.startsWith(ACCOUNT)) {
+      return limits.perAccount();
+    }
+    return which.startsWith(PLAYBOOK) ? limits.perPlaybook() : limits.total();
+  }
+
+  private static List<Budget> budgets(Target target, String playbook, Limits limits) {
+    return List.of(
+        new Budget(ACCOUNT + target.account(), limits.perAccount()),
+        new Budget(PLAYBOOK + playbook, limits.perPlaybook()),
+        new Budget(ALL_CHANGES, limits.total()));
   }
 
   private TransactWriteItem notStopped() {
@@ -130,18 +185,26 @@ public final class Safety {
       values.put(":limit", Values.number(budget.limit()));
     }
     String condition = agreed ? "" : within(budget);
-    String window = windowEnds.getEpochSecond() + "/" + limits.window().toSeconds();
     return TransactWriteItem.builder()
         .update(
             update ->
                 update
                     .tableName(state.name())
-                    .key(Values.key("budget#" + budget.which(), window))
+                    .key(key(budget.which(), limits, windowEnds))
                     .updateExpression(text)
                     .conditionExpression(agreed ? null : condition)
                     .expressionAttributeNames(Expression.namesIn(text + " " + condition))
                     .expressionAttributeValues(values))
         .build();
+  }
+
+  /** The counters of one window lie together, so that they can be shown. */
+  private static Map<String, AttributeValue> key(String which, Limits limits, Instant windowEnds) {
+    return Values.key(window(limits, windowEnds), which);
+  }
+
+  private static String window(Limits limits, Instant windowEnds) {
+    return "budget#" + windowEnds.getEpochSecond() + "/" + limits.window().toSeconds();
   }
 
   /** Without a counter the comparison alone is false, which is right for a limit of 0 only. */

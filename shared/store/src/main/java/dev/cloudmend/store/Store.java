@@ -87,6 +87,14 @@ public final class Store implements AutoCloseable {
     return new Safety(stateTable, clock);
   }
 
+  public Histories histories() {
+    return new Histories(stateTable);
+  }
+
+  public Exemptions exemptions() {
+    return new Exemptions(stateTable, clock);
+  }
+
   /** Creates the tables that are not there yet, for use on one machine; in AWS Terraform does. */
   public void createTables() {
     var schemas = new TableSchemas(client);

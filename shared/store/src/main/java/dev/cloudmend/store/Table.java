@@ -152,6 +152,16 @@ final class Table {
     return new Page(response.items(), response.lastEvaluatedKey());
   }
 
+  /** All pages of a query. */
+  List<Map<String, AttributeValue>> all(QueryRequest.Builder request) {
+    request.tableName(name);
+    var items = new ArrayList<Map<String, AttributeValue>>();
+    call(
+        "Query",
+        () -> client.queryPaginator(request.build()).items().stream().map(items::add).count());
+    return items;
+  }
+
   /** All pages of a scan. */
   List<Map<String, AttributeValue>> scan(ScanRequest.Builder request) {
     request.tableName(name);

@@ -50,6 +50,7 @@ class IncidentsTest {
   private static final Verification VERIFICATION =
       new Verification(true, 2, Json.object().put("a", 1), Json.object().put("a", 1));
   private static final Problem PROBLEM = new Problem("remediate", "AccessDenied", "no");
+  private static final Link LINK = new Link(Link.Kind.FOLLOWS, "inc-0");
   private static final Intent INTENT =
       new Intent("sha256:1", Intent.APPLY, AdvancingClock.START, false);
 
@@ -82,6 +83,7 @@ class IncidentsTest {
                 null,
                 null,
                 null,
+                null,
                 null));
     assertThat(incidents.find("inc-2")).isEmpty();
   }
@@ -101,6 +103,8 @@ class IncidentsTest {
     incidents.close(ID, Outcome.FAILED, "why", PROBLEM);
     Instant undone = test.clock.instant().plusNanos(123_456_789);
     incidents.undone(ID, "ana", undone);
+    incidents.linked(ID, new Link(Link.Kind.DUPLICATE_OF, "inc-0"));
+    incidents.linked(ID, LINK);
 
     assertThat(incidents.find(ID))
         .contains(
@@ -119,7 +123,8 @@ class IncidentsTest {
                 new Intent("sha256:1", Intent.APPLY, AdvancingClock.START, true),
                 change.hash(),
                 "ana",
-                undone));
+                undone,
+                LINK));
   }
 
   @Test
@@ -144,6 +149,7 @@ class IncidentsTest {
     incidents.applied(ID, "sha256:1");
     incidents.undone(ID, "ana", AdvancingClock.START);
     incidents.verified(ID, VERIFICATION);
+    incidents.linked(ID, LINK);
     incidents.close(ID, Outcome.FAILED, "why", PROBLEM);
     test.clock.advance(Duration.ofMinutes(1));
 
@@ -166,7 +172,22 @@ class IncidentsTest {
                 INTENT,
                 "sha256:1",
                 "ana",
-                AdvancingClock.START));
+                AdvancingClock.START,
+                null));
+  }
+
+  @Test
+  void whatTheLiveAccountToldOfTheResourceTakesThePlaceOfTheFindings() {
+    incidents.open(incident(ID), "exec-1");
+    var known =
+        new Incident(ID, "p", incident(ID).finding(), null, "resolved", RunOptions.NONE, List.of());
+
+    incidents.resolved(ID, known);
+
+    assertThat(incidents.find(ID)).map(IncidentRecord::incident).contains(known);
+    assertThat(incidents.find(ID)).map(IncidentRecord::executionId).contains("exec-1");
+    assertThatThrownBy(() -> incidents.resolved("inc-2", known)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> incidents.linked("inc-2", LINK)).isInstanceOf(StoreException.class);
   }
 
   @Test

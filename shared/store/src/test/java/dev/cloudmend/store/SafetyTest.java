@@ -3,6 +3,7 @@ package dev.cloudmend.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cloudmend.model.Limits;
 import dev.cloudmend.model.Target;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class SafetyTest {
 
   private static final Target TARGET = TestStore.target("123456789012", "b");
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final Permission GRANTED = new Permission.Granted();
+  private static final Permission GRANTED = new Permission.Granted(AdvancingClock.START.plus(HOUR));
 
   @RegisterExtension final TestStore test = new TestStore();
   private Safety safety;
@@ -74,7 +75,8 @@ class SafetyTest {
     assertThat(safety.spend(TARGET, "p", one, false)).isInstanceOf(Permission.OverBudget.class);
 
     test.clock.advance(Duration.ofSeconds(1));
-    assertThat(safety.spend(TARGET, "p", one, false)).isEqualTo(GRANTED);
+    assertThat(safety.spend(TARGET, "p", one, false))
+        .isEqualTo(new Permission.Granted(AdvancingClock.START.plus(HOUR).plus(HOUR)));
   }
 
   @Test
@@ -180,7 +182,8 @@ class SafetyTest {
             .getItem(
                 r ->
                     r.tableName(test.settings().stateTable())
-                        .key(Values.key("budget#all changes", ends.getEpochSecond() + "/3600")))
+                        .key(
+                            Values.key("budget#" + ends.getEpochSecond() + "/3600", "all changes")))
             .item();
 
     assertThat(Optional.ofNullable(item.get("spent"))).contains(Values.number(1));

@@ -5,10 +5,14 @@ import dev.cloudmend.local.cli.Console.Style;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.store.AuditEntry;
 import dev.cloudmend.store.AuditVerification;
+import dev.cloudmend.store.IncidentRecord;
+import dev.cloudmend.store.Link;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,6 +72,15 @@ final class AuditCommand {
                     + Console.shown(incident)
                     + "'; expected an id that 'cloudmend audit list' shows");
           }
+          Optional<Link> link = store.incidents().find(incident).map(IncidentRecord::link);
+          if (options.isJson()) {
+            var document = new LinkedHashMap<String, Object>();
+            document.put("entries", entries);
+            link.ifPresent(l -> document.put("link", l));
+            console.json(document);
+            return 0;
+          }
+          link.ifPresent(l -> console.line("link  " + Console.shown(IncidentPrinter.link(l))));
           return show(options, entries);
         });
   }

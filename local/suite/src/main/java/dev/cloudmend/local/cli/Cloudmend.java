@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,12 +31,13 @@ import picocli.CommandLine.HelpCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Every incident ended without failure.",
-      "1:An incident ended FAILED or ROLLED_BACK, the audit trail does not verify, an event could not be replayed, or the tables, the emulator or the stack cannot be used.",
-      "2:Unreadable or invalid input or options; nothing of it was done."
+      "1:An incident ended FAILED or ROLLED_BACK, the audit trail does not verify, an event could not be replayed, 'assess' could not read something, or the tables, the emulator or the stack cannot be used.",
+      "2:Unreadable or invalid input or options; what could be read of a file of events was run."
     },
     subcommands = {
       HelpCommand.class,
       RunCommand.class,
+      AssessCommand.class,
       UndoCommand.class,
       ReplayCommand.class,
       AuditCommand.class,
@@ -45,6 +47,8 @@ import picocli.CommandLine.HelpCommand;
       PromptCommand.class,
       PromptEvalCommand.class,
       CostCommand.class,
+      ExceptCommand.class,
+      BudgetCommand.class,
       StopCommand.class,
       ResumeCommand.class,
       SandboxCommand.class,
@@ -77,22 +81,32 @@ final class Cloudmend implements Runnable {
               List.of(new Fault(null, null, e.getMessage() + " (see " + help + ")", null)));
         });
     commandLine.setExecutionExceptionHandler(
-        (e, at, parsed) ->
-            switch (e) {
-              case InputException i ->
-                  fail(console, parsed.originalArgs().toArray(String[]::new), INVALID, i.faults());
-              case ConfigurationException c ->
-                  fail(console, parsed.originalArgs().toArray(String[]::new), INVALID, faults(c));
-              case ModelException m ->
-                  fail(console, parsed.originalArgs().toArray(String[]::new), INVALID, fault(m));
-              case StoreException s ->
-                  fail(console, parsed.originalArgs().toArray(String[]::new), FAILED, fault(s));
-              case EmulatorException s ->
-                  fail(console, parsed.originalArgs().toArray(String[]::new), FAILED, fault(s));
-              case DeploymentException d ->
-                  fail(console, parsed.originalArgs().toArray(String[]::new), FAILED, fault(d));
-              default -> throw e;
-            });
+        (e, at, parsed) -> {
+          Failure failure = failure(e).orElseThrow(() -> e);
+          String[] arguments = parsed.originalArgs().toArray(String[]::new);
+          return fail(console, arguments, failure.code(), failure.faults());
+        });
+  }
+
+  /**
+   * How a command ends that an exception ended.
+   *
+   * @param code the exit code
+   * @param faults what is said
+   */
+  record Failure(int code, List<Fault> faults) {}
+
+  /** What an exception means to a user; empty for one that only a fault in the program throws. */
+  static Optional<Failure> failure(Exception e) {
+    return switch (e) {
+      case InputException i -> Optional.of(new Failure(INVALID, i.faults()));
+      case ConfigurationException c -> Optional.of(new Failure(INVALID, faults(c)));
+      case ModelException m -> Optional.of(new Failure(INVALID, fault(m)));
+      case StoreException s -> Optional.of(new Failure(FAILED, fault(s)));
+      case EmulatorException s -> Optional.of(new Failure(FAILED, fault(s)));
+      case DeploymentException d -> Optional.of(new Failure(FAILED, fault(d)));
+      default -> Optional.empty();
+    };
   }
 
   /** The command line with all its commands. */

@@ -10,8 +10,14 @@ import java.io.PrintStream;
  * @param out results
  * @param err progress, warnings, errors
  * @param isColoured whether results may have colours
+ * @param isTerminal whether a person looks on, so that a line may be written over
  */
-record Console(PrintStream out, PrintStream err, boolean isColoured) {
+record Console(PrintStream out, PrintStream err, boolean isColoured, boolean isTerminal) {
+
+  /** One that is no terminal. */
+  Console(PrintStream out, PrintStream err, boolean isColoured) {
+    this(out, err, isColoured, false);
+  }
 
   /** The colours that are used, as ANSI codes. */
   enum Style {

@@ -11,6 +11,7 @@ import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.playbooks.Catalogue;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -34,9 +35,35 @@ final class EventInput {
           ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
           : Files.readString(Path.of(file));
     } catch (IOException | InvalidPathException e) {
-      throw new InputException(
-          List.of(new Fault(file, null, "cannot be read: " + e, "a readable file in UTF-8, or -")));
+      throw unreadable(file, e);
     }
+  }
+
+  /**
+   * The bytes of a file, or of standard input where the name is {@code -}.
+   *
+   * @throws InputException when it cannot be opened
+   */
+  static InputStream stream(String file) {
+    try {
+      return file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
+    } catch (IOException | InvalidPathException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** How many bytes a file has; 0 where nobody knows. */
+  static long size(String file) {
+    try {
+      return file.equals("-") ? 0 : Files.size(Path.of(file));
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static InputException unreadable(String file, Exception e) {
+    return new InputException(
+        List.of(new Fault(file, null, "cannot be read: " + e, "a readable file in UTF-8, or -")));
   }
 
   /** The events of a file, for commands that know no account. */
@@ -75,13 +102,7 @@ final class EventInput {
     } catch (UnreadableEventException e) {
       throw new InputException(
           e.problems().stream()
-              .map(
-                  p ->
-                      new Fault(
-                          located.file(),
-                          located.pointer() + p.pointer(),
-                          p.message(),
-                          p.expected()))
+              .map(p -> located.fault(p.pointer(), p.message(), p.expected()))
               .toList());
     }
   }

@@ -20,10 +20,11 @@ final class IamActions {
 
   /**
    * The document: {@code playbooks} has the {@code reads} (to assess, to verify, to plan an undo)
-   * and {@code writes} (to apply and to undo) of each by its id; {@code operations} is the table
-   * behind them. All in a fixed order.
+   * and {@code writes} (to apply and to undo) of each by its id; {@code lookups} has what tells the
+   * meaning of findings, whatever the playbook; {@code operations} is the table behind them. All in
+   * a fixed order.
    */
-  static ObjectNode of(List<PlaybookInfo> infos) {
+  static ObjectNode of(List<PlaybookInfo> infos, List<Operation> lookups) {
     ObjectNode document = Json.object();
     ObjectNode playbooks = document.putObject("playbooks");
     infos.stream()
@@ -34,9 +35,12 @@ final class IamActions {
               playbook.set("reads", actions(info.reads()));
               playbook.set("writes", actions(info.writes()));
             });
+    if (!lookups.isEmpty()) {
+      document.set("lookups", actions(lookups));
+    }
     ArrayNode operations = document.putArray("operations");
     Stream.concat(
-            Stream.of(Operations.GET_CALLER_IDENTITY),
+            Stream.concat(Stream.of(Operations.GET_CALLER_IDENTITY), lookups.stream()),
             infos.stream().flatMap(i -> Stream.concat(i.reads().stream(), i.writes().stream())))
         .distinct()
         .sorted(Comparator.comparing(Operation::service).thenComparing(Operation::name))

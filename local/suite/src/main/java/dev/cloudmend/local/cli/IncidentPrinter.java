@@ -10,6 +10,7 @@ import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Text;
+import dev.cloudmend.store.Link;
 import java.util.List;
 
 /** Shows an incident to a person: what was found, what will be or was done, and the way back. */
@@ -36,6 +37,9 @@ final class IncidentPrinter {
     if (report.reason() != null && !report.reason().isEmpty()) {
       field("reason", report.reason());
     }
+    if (report.link() != null) {
+      field("link", link(report.link()));
+    }
     if (report.diagnosis() != null) {
       print(report.diagnosis(), warnings(report));
     }
@@ -47,6 +51,17 @@ final class IncidentPrinter {
       print(report.change());
     }
     console.line();
+  }
+
+  /** How an incident belongs to an older one, for a person. */
+  static String link(Link link) {
+    String how =
+        switch (link.kind()) {
+          case DUPLICATE_OF -> "is the same failure as ";
+          case FOLLOWS -> "the resource failed again after ";
+          case CLOSES -> "closed ";
+        };
+    return how + link.incidentId();
   }
 
   private static List<String> warnings(IncidentReport report) {

@@ -19,8 +19,8 @@ public final class Main {
     System.setOut(err);
     System.setErr(err);
     System.setProperty("log4j2.configurationFile", "log4j2-local.xml");
-    boolean isColoured =
-        Boolean.getBoolean("cloudmend.terminal") && System.getenv("NO_COLOR") == null;
-    System.exit(Cloudmend.run(new Console(out, err, isColoured), arguments));
+    boolean isTerminal = Boolean.getBoolean("cloudmend.terminal");
+    boolean isColoured = isTerminal && System.getenv("NO_COLOR") == null;
+    System.exit(Cloudmend.run(new Console(out, err, isColoured, isTerminal), arguments));
   }
 }

@@ -4,6 +4,7 @@ import dev.cloudmend.local.InputException;
 import dev.cloudmend.local.cli.Console.Style;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.playbooks.Catalogue;
+import dev.cloudmend.playbooks.Operations;
 import dev.cloudmend.playbooks.Playbook;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import java.util.List;
@@ -57,7 +58,7 @@ final class PlaybooksCommand implements Callable<Integer> {
               + "'; expected an id that 'cloudmend playbooks' shows");
     }
     if (iam) {
-      console.json(IamActions.of(infos));
+      console.json(IamActions.of(infos, wanted == null ? Operations.LOOKUPS : List.of()));
     } else if (json) {
       console.json(Map.of("playbooks", Json.toTree(infos)));
     } else if (markdown) {

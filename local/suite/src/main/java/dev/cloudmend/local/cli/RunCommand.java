@@ -1,19 +1,11 @@
 package dev.cloudmend.local.cli;
 
-import dev.cloudmend.aws.AwsCallException;
-import dev.cloudmend.aws.AwsClients;
-import dev.cloudmend.aws.AwsConnection;
-import dev.cloudmend.local.EventFile;
-import dev.cloudmend.local.IncidentReport;
 import dev.cloudmend.local.InputException;
-import dev.cloudmend.local.InputException.Fault;
-import dev.cloudmend.local.ProjectFiles;
 import dev.cloudmend.local.RunSettings;
-import dev.cloudmend.local.Suite;
-import dev.cloudmend.local.TargetAccount;
 import dev.cloudmend.model.RunOptions;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,14 +16,16 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description =
-        "Runs events through the suite. Without --live nothing is written to the account: the plan is shown.")
+    description = {
+      "Runs events, or the findings of a Prowler report, through the suite. Without --live nothing is written to the account: the plan is shown.",
+      "Of a report's findings those that failed, are not muted and have a check that a playbook answers to are run. The others are counted: findings of a check without playbook as UNSUPPORTED, by check."
+    })
 final class RunCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
       description =
-          "An EventBridge event, an array of them, or the entries that 'aws events put-events' takes; - for standard input.")
+          "An EventBridge event, an array of them, one a line, the entries that 'aws events put-events' takes, or a report of 'prowler aws --output-formats json-ocsf'; also packed by gzip; - for standard input.")
   private String file = "-";
 
   @Option(
@@ -65,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     for (String hash : approve) {
       if (!hash.matches("sha256:[0-9a-f]{64}")) {
         throw new InputException(
@@ -84,63 +78,10 @@ final class RunCommand implements Callable<Integer> {
             diagnoser.endpoint(),
             configuration.file(),
             configuration.policyFile());
-    String text = EventInput.text(file);
-    try (TargetOptions.Place place = options.open(console)) {
-      List<EventFile.Located> events =
-          new EventFile(file, () -> callerOf(place.account()), place.account().region()).read(text);
-      try (Suite suite =
-          Suite.open(
-              ProjectFiles.ofLauncher(),
-              place.account(),
-              place.data(),
-              settings,
-              console::progress)) {
-        return run(suite, events);
-      }
-    }
-  }
-
-  private int run(Suite suite, List<EventFile.Located> events) {
     var run = new RunOptions(approve, again, User.name());
-    var reports = new ArrayList<IncidentReport>();
-    var faults = new ArrayList<Fault>();
-    var printer = new IncidentPrinter(console);
-    for (int i = 0; i < events.size(); i++) {
-      if (events.size() > 1) {
-        console.progress("event %d of %d".formatted(i + 1, events.size()));
-      }
-      try {
-        for (IncidentReport report : suite.run(events.get(i), run)) {
-          reports.add(report);
-          if (!options.isJson()) {
-            printer.print(report);
-          }
-        }
-      } catch (InputException e) {
-        faults.addAll(e.faults());
-      }
-    }
-    faults.forEach(f -> console.err().println("cloudmend: " + Console.shown(f.line())));
-    if (options.isJson()) {
-      var document = new LinkedHashMap<String, Object>();
-      document.put("incidents", reports);
-      if (!faults.isEmpty()) {
-        document.put("errors", faults);
-      }
-      console.json(document);
-    }
-    if (!faults.isEmpty()) {
-      return Cloudmend.INVALID;
-    }
-    return reports.stream().mapToInt(r -> Cloudmend.exitCode(r.outcome())).max().orElse(0);
-  }
-
-  private static String callerOf(TargetAccount target) {
-    try (AwsClients clients =
-        AwsClients.open(new AwsConnection(target.endpoint(), target.region(), target.profile()))) {
-      return clients.readOnly().callerAccount();
-    } catch (AwsCallException e) {
-      throw new InputException("the account of the entries cannot be told: " + e.getMessage());
+    try (InputStream in = EventInput.stream(file);
+        var events = new EventRun(console, file, options, settings, run)) {
+      return events.run(in, EventInput.size(file));
     }
   }
 }

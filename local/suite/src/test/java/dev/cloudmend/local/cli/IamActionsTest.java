@@ -76,6 +76,25 @@ class IamActionsTest {
   }
 
   @Test
+  void theTagsOfAResourceBelongToTheReadsOfItsPlaybooks() {
+    assertThat(texts(printed.json().at("/playbooks/s3-bucket-tls-only/reads")))
+        .contains("s3:GetBucketTagging");
+    assertThat(texts(printed.json().at("/playbooks/ec2-security-group-admin-ports-world/reads")))
+        .contains("ec2:DescribeTags");
+  }
+
+  @Test
+  void whatTellsTheMeaningOfFindingsIsListedApartFromPlaybooks() {
+    assertThat(texts(printed.json().path("lookups")))
+        .containsExactly(
+            "config:DescribeConfigRules",
+            "iam:ListGroups",
+            "iam:ListPolicies",
+            "iam:ListRoles",
+            "iam:ListUsers");
+  }
+
+  @Test
   void whoseCredentialsTheseAreIsAskedWithoutAnyRight() {
     assertThat(texts(operation("GetCallerIdentity").path(ACTIONS))).isEmpty();
   }
@@ -89,7 +108,11 @@ class IamActionsTest {
     assertThat(one.path("playbooks")).hasSize(1);
     assertThat(one.path("operations").findValuesAsText("operation"))
         .containsExactly(
-            "GetBucketLocation", "GetBucketVersioning", "PutBucketVersioning", "GetCallerIdentity");
+            "GetBucketLocation",
+            "GetBucketTagging",
+            "GetBucketVersioning",
+            "PutBucketVersioning",
+            "GetCallerIdentity");
   }
 
   private JsonNode operation(String name) {
@@ -100,7 +123,7 @@ class IamActionsTest {
   }
 
   private List<String> allActions() {
-    var actions = new ArrayList<String>();
+    var actions = new ArrayList<String>(texts(printed.json().path("lookups")));
     printed
         .json()
         .path("playbooks")

@@ -20,6 +20,10 @@ public final class FakeEc2 {
 
   private final Map<String, List<ObjectNode>> groups = new LinkedHashMap<>();
   private final Map<String, String> owners = new LinkedHashMap<>();
+
+  /** Tags by the id of what has them. */
+  public final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
+
   private Random order = new Random(1);
   private int nextId = 1;
 
@@ -82,6 +86,18 @@ public final class FakeEc2 {
       case "DescribeSecurityGroups" -> describeGroup(call, in.path("GroupIds").path(0).asText());
       case "DescribeSecurityGroupRules" ->
           describeRules(in.path("Filters").path(0).path("Values").path(0).asText());
+      case "DescribeTags" -> {
+        ObjectNode out = Json.object();
+        JsonNode filter = in.path("Filters").path(0);
+        if (!filter.path("Name").asText().equals("resource-id")) {
+          throw new AssertionError("asks for other tags: " + in);
+        }
+        tags.getOrDefault(filter.path("Values").path(0).asText(), Map.of())
+            .forEach(
+                (key, value) ->
+                    out.withArray("Tags").addObject().put("Key", key).put("Value", value));
+        yield out;
+      }
       case "RevokeSecurityGroupIngress" -> revoke(call, existing(call, in));
       case "AuthorizeSecurityGroupIngress" -> authorise(call, existing(call, in));
       default -> throw new AssertionError("no such operation: " + call.name());

@@ -3,12 +3,20 @@ package dev.cloudmend.playbooks.fake;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.ApiCall;
 import dev.cloudmend.model.Json;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The account's password policy. What a write leaves out is reset, as AWS does. */
+/**
+ * The account's password policy, and the tags of one resource. What a write leaves out is reset, as
+ * AWS does.
+ */
 public final class FakeIam {
 
   public @Nullable ObjectNode passwordPolicy;
+
+  /** What the tags of every user, role and policy are read as. */
+  public final Map<String, String> tags = new HashMap<>();
 
   ObjectNode answer(ApiCall call) {
     if (!call.region().equals("global")) {
@@ -21,6 +29,12 @@ public final class FakeIam {
         existing(call);
         passwordPolicy = null;
         yield Json.object();
+      }
+      case "ListUserTags", "ListRoleTags", "ListPolicyTags" -> {
+        ObjectNode out = Json.object();
+        tags.forEach(
+            (key, value) -> out.withArray("Tags").addObject().put("Key", key).put("Value", value));
+        yield out;
       }
       default -> throw new AssertionError("no such operation: " + call.name());
     };

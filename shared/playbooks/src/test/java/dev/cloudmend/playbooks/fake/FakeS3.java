@@ -31,6 +31,7 @@ public final class FakeS3 {
     public @Nullable String policy;
     public boolean website;
     public @Nullable ObjectNode encryption;
+    public final Map<String, String> tags = new HashMap<>();
 
     /** S3 tells AES-256 where nothing is set; some of its likes tell that nothing is. */
     public boolean tellsDefaultEncryption;
@@ -99,6 +100,14 @@ public final class FakeS3 {
       }
       case "PutBucketPolicy" -> bucket.policy = accepted(call, in.required("Policy").asText());
       case "DeleteBucketPolicy" -> bucket.policy = null;
+      case "GetBucketTagging" -> {
+        if (bucket.tags.isEmpty()) {
+          throw FakeAws.error(call, "NoSuchTagSet");
+        }
+        bucket.tags.forEach(
+            (key, value) ->
+                out.withArray("TagSet").addObject().put("Key", key).put("Value", value));
+      }
       case "GetBucketWebsite" -> {
         if (!bucket.website) {
           throw FakeAws.error(call, "NoSuchWebsiteConfiguration");
