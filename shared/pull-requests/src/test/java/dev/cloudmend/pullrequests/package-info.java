@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.pullrequests;
+
+import org.jspecify.annotations.NullMarked;
