@@ -1,0 +1,5 @@
+/** Rules about IAM. */
+@NullMarked
+package dev.cloudmend.terraform.rules.iam;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+a = <<EOT
+x
+  EOT  	
+b = [<<-ONE
+  first EOT
+  ONE
+  , <<TWO
+second
+TWO
+]
