@@ -42,6 +42,8 @@ import picocli.CommandLine.HelpCommand;
       ReplayCommand.class,
       AuditCommand.class,
       PlaybooksCommand.class,
+      ScanCommand.class,
+      FixSourceCommand.class,
       PolicyCommand.class,
       ConfigCommand.class,
       PromptCommand.class,
