@@ -17,6 +17,7 @@ locals {
   patterns = {
     for file in fileset("${path.module}/event-patterns", "*.json") :
     trimsuffix(file, ".json") => file("${path.module}/event-patterns/${file}")
+    if var.config_items || file != "config-items.json"
   }
 
   live_playbooks = var.dry_run ? [] : sort(tolist(var.live_playbooks))

@@ -174,6 +174,12 @@ variable "security_hub_notes" {
   default     = false
 }
 
+variable "config_items" {
+  description = "Whether each change that AWS Config records of a resource is looked at; many, and CloudTrail tells most of them too."
+  type        = bool
+  default     = false
+}
+
 variable "create_trail" {
   description = "Whether a CloudTrail trail is made. Without one no change of a resource becomes an event; false where one is there."
   type        = bool

@@ -65,10 +65,22 @@ run "names_and_tags_follow_the_prefix" {
   }
 }
 
+run "recorded_changes_have_a_rule_where_they_are_asked_for" {
+  variables {
+    config_items = true
+  }
+
+  assert {
+    condition     = contains(keys(output.rules), "default-config-items")
+    error_message = "config_items makes no rule: ${jsonencode(keys(output.rules))}"
+  }
+}
+
 run "every_source_has_a_rule_on_both_buses" {
   assert {
     condition = sort(keys(output.rules)) == sort(flatten([
       for file in fileset("event-patterns", "*.json") : [for bus in ["custom", "default"] : "${bus}-${trimsuffix(file, ".json")}"]
+      if file != "config-items.json"
     ]))
     error_message = "A pattern's file has no rule on one of the buses: ${jsonencode(keys(output.rules))}"
   }

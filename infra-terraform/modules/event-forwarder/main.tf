@@ -14,7 +14,11 @@ locals {
   tags      = merge({ Application = "cloudmend", Deployment = var.prefix }, var.tags)
   folder    = "${path.module}/../../event-patterns"
 
-  parsed = { for file in fileset(local.folder, "*.json") : trimsuffix(file, ".json") => jsondecode(file("${local.folder}/${file}")) }
+  parsed = {
+    for file in fileset(local.folder, "*.json") :
+    trimsuffix(file, ".json") => jsondecode(file("${local.folder}/${file}"))
+    if var.config_items || file != "config-items.json"
+  }
 
   # The fields that hold a call's role are missing for users, and `anything-but` never meets a missing field.
   not_own = {

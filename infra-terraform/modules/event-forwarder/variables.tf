@@ -30,6 +30,12 @@ variable "own_role_arns" {
   default     = []
 }
 
+variable "config_items" {
+  description = "Whether each change that AWS Config records of a resource is sent; the central deployment's `config_items` has to be true as well."
+  type        = bool
+  default     = false
+}
+
 variable "tags" {
   description = "Tags of all of it."
   type        = map(string)

@@ -229,6 +229,29 @@ class SourceCommandsTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void thePageListsEveryRule() throws IOException {
+    String page =
+        Files.readString(Path.of(System.getProperty("cloudmend.root"), "docs/terraform.md"));
+    List<String> rows =
+        Rules.standard().stream()
+            .map(SourceRule::info)
+            .map(
+                rule ->
+                    "| `%s` | %s | %s | %s | %s |"
+                        .formatted(
+                            rule.id(),
+                            rule.title(),
+                            rule.severity(),
+                            rule.safety(),
+                            String.join(
+                                " ",
+                                Stream.concat(rule.checkov().stream(), rule.trivy().stream())
+                                    .toList())))
+            .toList();
+    assertThat(page.lines().filter(line -> line.startsWith("| `"))).containsExactlyElementsOf(rows);
+  }
+
   private String folder() {
     return folder.toString();
   }

@@ -60,6 +60,7 @@ final class AdminPortsInfo {
               "vpc-sg-port-restriction-check",
               "ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_22",
               "ec2_securitygroup_allow_ingress_from_internet_to_tcp_port_3389",
+              "ec2_securitygroup_allow_ingress_from_internet_to_all_ports",
               "CKV_AWS_24",
               "CKV_AWS_25"),
           List.of(
