@@ -50,6 +50,12 @@ class ArchitectureTest {
           .definedBy("dev.cloudmend.playbooks..")
           .layer("configuration")
           .definedBy("dev.cloudmend.configuration..")
+          .layer("terraform")
+          .definedBy("dev.cloudmend.terraform..")
+          .layer("pull-requests")
+          .definedBy("dev.cloudmend.pullrequests..")
+          .layer("source-fixes")
+          .definedBy("dev.cloudmend.sourcefixes..")
           .layer("function")
           .definedBy("dev.cloudmend.function..")
           .layer("functions")
@@ -78,6 +84,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("function", "functions", "local")
           .whereLayer("playbooks")
           .mayOnlyBeAccessedByLayers("configuration", "function", "functions", "local")
+          .whereLayer("source-fixes")
+          .mayOnlyBeAccessedByLayers("functions", "local")
+          .whereLayer("pull-requests")
+          .mayOnlyBeAccessedByLayers("source-fixes", "functions", "local")
+          .whereLayer("terraform")
+          .mayOnlyBeAccessedByLayers("source-fixes", "functions", "local")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("function", "functions", "local")
           .whereLayer("aws")
@@ -131,6 +143,15 @@ class ArchitectureTest {
               "dev.cloudmend.auditwriter..", "dev.cloudmend.local.deployment..")
           .should()
           .dependOnClassesThat(resideInAPackage(STEP_FUNCTIONS));
+
+  @ArchTest
+  static final ArchRule sourceIsReadAndEditedWithoutANetwork =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.cloudmend.terraform..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.net..", "software.amazon..", "com.amazonaws.."));
 
   @ArchTest
   static final ArchRule nothingPresigns =

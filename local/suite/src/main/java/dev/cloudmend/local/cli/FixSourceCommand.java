@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.local.cli.Console.Style;
 import dev.cloudmend.model.Json;
+import dev.cloudmend.sourcefixes.UnifiedDiff;
 import dev.cloudmend.terraform.hcl.HclFile;
 import dev.cloudmend.terraform.project.Project;
 import dev.cloudmend.terraform.rules.Rules;
@@ -141,8 +142,7 @@ final class FixSourceCommand implements Callable<Integer> {
       SourceFix.Result result,
       Map<HclFile, HclFile> changed) {
     located.forEach(finding -> console.line(Console.shown(finding.line())));
-    changed.forEach(
-        (before, after) -> SourceWriter.diff(before, after).lines().forEach(this::diffLine));
+    changed.forEach((before, after) -> diff(before, after).forEach(this::diffLine));
     for (SourceFix.Fixed fixed : result.fixed()) {
       fixed
           .remedy()
@@ -163,6 +163,10 @@ final class FixSourceCommand implements Callable<Integer> {
                 result.left().size(),
                 changed.size(),
                 write ? "written" : "would change; --write writes them"));
+  }
+
+  private static List<String> diff(HclFile before, HclFile after) {
+    return UnifiedDiff.of(before.path(), before.text(), after.text());
   }
 
   private void diffLine(String line) {
@@ -200,7 +204,7 @@ final class FixSourceCommand implements Callable<Integer> {
             files
                 .addObject()
                 .put("path", before.path())
-                .put("diff", SourceWriter.diff(before, after)));
+                .put("diff", String.join("\n", diff(before, after))));
     document.set(
         "fixed",
         Json.toTree(

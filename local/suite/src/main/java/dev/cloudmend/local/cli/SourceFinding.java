@@ -7,14 +7,13 @@ import dev.cloudmend.local.InputException;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ResourceRef;
-import dev.cloudmend.terraform.hcl.Attribute;
+import dev.cloudmend.sourcefixes.SourceTarget;
 import dev.cloudmend.terraform.locate.Location;
 import dev.cloudmend.terraform.locate.Locator;
 import dev.cloudmend.terraform.locate.StateException;
 import dev.cloudmend.terraform.locate.StateFiles;
 import dev.cloudmend.terraform.locate.StateResource;
 import dev.cloudmend.terraform.project.Project;
-import dev.cloudmend.terraform.project.ResourceBlock;
 import dev.cloudmend.terraform.rules.Violation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,13 +26,9 @@ import java.util.Optional;
  *
  * @param incident as Intake makes it
  * @param location where; or why that is not certain
- * @param parts blocks of what belongs to the resource, as a state knows it
+ * @param target what it asks for in the source; empty where it asks for nothing
  */
-record SourceFinding(Incident incident, Location location, List<ResourceBlock> parts) {
-
-  SourceFinding {
-    parts = List.copyOf(parts);
-  }
+record SourceFinding(Incident incident, Location location, Optional<SourceTarget> target) {
 
   /**
    * Finds the places of all incidents of a file's events.
@@ -52,68 +47,39 @@ record SourceFinding(Incident incident, Location location, List<ResourceBlock> p
     var found = new ArrayList<SourceFinding>();
     for (EventFile.Located event : EventInput.events(file)) {
       for (Incident incident : EventInput.incidents(event, configuration)) {
-        found.add(
-            new SourceFinding(incident, location(incident, locator), parts(incident, locator)));
+        found.add(of(incident, locator));
       }
     }
     return found;
   }
 
-  private static Location location(Incident incident, Locator locator) {
+  private static SourceFinding of(Incident incident, Locator locator) {
     ResourceRef resource = incident.finding().resource();
+    String playbook = incident.playbook();
     if (incident.outcome() != null) {
-      return new Location.NotCertain(
-          incident.outcome() + ": " + Optional.ofNullable(incident.reason()).orElse(""), List.of());
+      return notLocated(
+          incident, incident.outcome() + ": " + Optional.ofNullable(incident.reason()).orElse(""));
     }
-    if (resource == null || incident.playbook() == null) {
-      return new Location.NotCertain(
-          "no playbook answers to the check '" + incident.finding().check() + "'", List.of());
+    if (resource == null || playbook == null) {
+      return notLocated(
+          incident, "no playbook answers to the check '" + incident.finding().check() + "'");
     }
-    return locator.locate(resource, Map.of());
+    SourceTarget target = SourceTarget.of(locator, playbook, resource, Map.of());
+    return new SourceFinding(incident, target.location(), Optional.of(target));
   }
 
-  private static List<ResourceBlock> parts(Incident incident, Locator locator) {
-    ResourceRef resource = incident.finding().resource();
-    return resource == null || incident.playbook() == null
-        ? List.of()
-        : locator.parts(resource).stream()
-            .filter(Location.Found.class::isInstance)
-            .map(Location.Found.class::cast)
-            .map(Location.Found::resource)
-            .toList();
+  private static SourceFinding notLocated(Incident incident, String reason) {
+    return new SourceFinding(
+        incident, new Location.NotCertain(reason, List.of()), Optional.empty());
   }
 
   boolean isFound() {
     return location instanceof Location.Found;
   }
 
-  /**
-   * Whether a violation is what this incident speaks of, at its resource or at one that belongs to
-   * it.
-   */
+  /** Whether a violation is what this incident speaks of. */
   boolean asksFor(Violation violation) {
-    String playbook = incident.playbook();
-    return playbook != null
-        && violation.rule().playbooks().contains(playbook)
-        && (parts.stream().anyMatch(part -> isSame(violation.resource(), part))
-            || (location instanceof Location.Found found
-                && belongs(violation.resource(), found.resource())));
-  }
-
-  /** By name, since each edit makes new blocks. */
-  private static boolean isSame(ResourceBlock one, ResourceBlock other) {
-    return one.module().folder().equals(other.module().folder())
-        && one.address().equals(other.address());
-  }
-
-  private static boolean belongs(ResourceBlock part, ResourceBlock whole) {
-    if (!part.module().folder().equals(whole.module().folder())) {
-      return false;
-    }
-    return isSame(part, whole)
-        || part.block().body().attributes().stream()
-            .map(Attribute::value)
-            .anyMatch(whole::isMeantBy);
+    return target.filter(t -> t.asksFor(violation)).isPresent();
   }
 
   /** One line for a person. */
@@ -142,7 +108,7 @@ record SourceFinding(Incident incident, Location location, List<ResourceBlock> p
                   ? ""
                   : "; it may be "
                       + String.join(
-                          ", ", not.candidates().stream().map(SourceFinding::place).toList()));
+                          ", ", not.candidates().stream().map(SourceTarget::place).toList()));
     };
   }
 
@@ -168,12 +134,8 @@ record SourceFinding(Incident incident, Location location, List<ResourceBlock> p
           node.put("reason", not.reason())
               .set(
                   "candidates",
-                  Json.toTree(not.candidates().stream().map(SourceFinding::place).toList()));
+                  Json.toTree(not.candidates().stream().map(SourceTarget::place).toList()));
     }
     return node;
-  }
-
-  private static String place(ResourceBlock block) {
-    return block.address() + " in " + block.file().path() + ":" + block.line();
   }
 }

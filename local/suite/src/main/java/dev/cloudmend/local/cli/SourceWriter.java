@@ -1,7 +1,5 @@
 package dev.cloudmend.local.cli;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.UnifiedDiffUtils;
 import dev.cloudmend.local.InputException;
 import dev.cloudmend.terraform.hcl.HclFile;
 import java.io.IOException;
@@ -12,32 +10,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes edited files in place of the ones that were read. */
 final class SourceWriter {
-
-  private static final int CONTEXT = 3;
 
   private final Path root;
 
   SourceWriter(Path root) {
     this.root = root;
-  }
-
-  /** What an edit changes, as {@code diff -u} shows it. */
-  static String diff(HclFile before, HclFile after) {
-    List<String> old = lines(before.text());
-    return String.join(
-        "\n",
-        UnifiedDiffUtils.generateUnifiedDiff(
-            "a/" + before.path(),
-            "b/" + after.path(),
-            old,
-            DiffUtils.diff(old, lines(after.text())),
-            CONTEXT));
   }
 
   /**
@@ -76,7 +59,7 @@ final class SourceWriter {
         : Optional.empty();
   }
 
-  private static void discard(@org.jspecify.annotations.Nullable Path file) {
+  private static void discard(@Nullable Path file) {
     if (file != null) {
       try {
         Files.deleteIfExists(file);
@@ -84,11 +67,6 @@ final class SourceWriter {
         throw new InputException(file + " is left over and cannot be deleted: " + e);
       }
     }
-  }
-
-  /** With the carriage return of a line, so that a changed line end shows. */
-  private static List<String> lines(String text) {
-    return Arrays.asList(text.split("\n", -1));
   }
 
   /** The text of a file as bytes of UTF-8 have it. */

@@ -6,9 +6,11 @@ import dev.cloudmend.terraform.hcl.Expression;
 import dev.cloudmend.terraform.hcl.HclFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ public final class Module {
 
   /** Made when it is first asked for: rules ask for every type of every resource. */
   private @Nullable Index index;
+
+  private final Map<Predicate<Module>, Boolean> facts = new HashMap<>();
 
   /** Made by {@link Project}, which adds the files. */
   Module(Project project, Path folder) {
@@ -57,6 +61,7 @@ public final class Module {
   void add(HclFile file, boolean ofVariables) {
     (ofVariables ? variableFiles : files).add(file);
     index = null;
+    facts.clear();
   }
 
   /** The {@code resource} blocks, in the order of the files. */
@@ -122,6 +127,20 @@ public final class Module {
                     .flatMap((Body body) -> body.attribute(name).stream())
                     .map(attribute -> new InFile<>(f, attribute.value())))
         .findFirst();
+  }
+
+  /**
+   * Whether something holds of the module as a whole, which is found out once.
+   *
+   * @param fact a constant: it is known by its identity
+   */
+  public boolean is(Predicate<Module> fact) {
+    Boolean known = facts.get(fact);
+    if (known == null) {
+      known = fact.test(this);
+      facts.put(fact, known);
+    }
+    return known;
   }
 
   /** What an expression of one of its files comes to. */

@@ -68,7 +68,7 @@ public final class SourceFix {
       refusal(violation, breakingToo).ifPresent(why -> refused.put(Key.of(violation), why));
     }
     while (true) {
-      var run = new Run(project);
+      var run = new Run(project, before);
       run.mend(
           v -> wanted.test(v) && known.containsKey(Key.of(v)) && !refused.containsKey(Key.of(v)));
       Map<Key, String> broken = run.broken(known);
@@ -136,27 +136,30 @@ public final class SourceFix {
     private final Set<String> touched = new LinkedHashSet<>();
     private final Map<Key, String> failed = new LinkedHashMap<>();
     private Project project;
+    private List<Violation> violations;
 
-    Run(Project project) {
+    Run(Project project, List<Violation> violations) {
       this.project = project;
+      this.violations = violations;
     }
 
     void mend(Predicate<Violation> wanted) {
       for (int pass = 0; pass < MOST_PASSES; pass++) {
         var batch = new Batch();
-        scan.of(project).stream()
+        violations.stream()
             .filter(wanted)
             .filter(violation -> !failed.containsKey(Key.of(violation)))
             .forEach(batch::take);
+        Map<String, HclFile> files = batch.apply();
         failed.putAll(batch.failed);
-        if (batch.taken.isEmpty()) {
+        if (files.isEmpty()) {
           return;
         }
-        Map<String, HclFile> files = batch.apply();
         touched.addAll(files.keySet());
         batch.taken.forEach(
             (key, edits) -> made.computeIfAbsent(key, k -> new ArrayDeque<>()).addAll(edits));
         project = project.with(files.values());
+        violations = scan.of(project);
       }
     }
 
@@ -184,7 +187,7 @@ public final class SourceFix {
     }
 
     Map<Key, Long> remaining() {
-      return count(scan.of(project));
+      return count(violations);
     }
 
     Map<Key, Deque<Remedy.Edit>> made() {
@@ -205,7 +208,6 @@ public final class SourceFix {
   private static final class Batch {
 
     private final Map<String, List<Span>> spans = new HashMap<>();
-    private final Map<String, Edits> edits = new LinkedHashMap<>();
     private final Map<Key, List<Remedy.Edit>> taken = new LinkedHashMap<>();
     private final Map<Key, String> failed = new LinkedHashMap<>();
 
@@ -215,41 +217,60 @@ public final class SourceFix {
         return;
       }
       try {
-        Map<HclFile, Edits> own = new LinkedHashMap<>();
-        for (Remedy.FileEdit edit : remedy.edits()) {
-          edit.change().accept(own.computeIfAbsent(edit.file(), HclFile::edit));
-        }
+        Map<HclFile, Edits> own = edits(List.of(remedy));
         if (own.values().stream().allMatch(Edits::isEmpty)) {
           failed.put(Key.of(violation), "the edit would change nothing");
-          return;
+        } else if (own.entrySet().stream().noneMatch(e -> touches(e.getKey(), e.getValue()))) {
+          own.forEach(
+              (file, one) ->
+                  one.list()
+                      .forEach(
+                          e ->
+                              spans
+                                  .computeIfAbsent(file.path(), p -> new ArrayList<>())
+                                  .add(e.span())));
+          taken.computeIfAbsent(Key.of(violation), k -> new ArrayList<>()).add(remedy);
         }
-        for (Edits one : own.values()) {
-          one.apply();
-        }
-        if (own.entrySet().stream().anyMatch(e -> touches(e.getKey(), e.getValue()))) {
-          return;
-        }
-        for (Remedy.FileEdit edit : remedy.edits()) {
-          edit.change().accept(edits.computeIfAbsent(edit.file().path(), p -> edit.file().edit()));
-        }
-        own.forEach(
-            (file, one) ->
-                one.list()
-                    .forEach(
-                        e ->
-                            spans
-                                .computeIfAbsent(file.path(), p -> new ArrayList<>())
-                                .add(e.span())));
-        taken.computeIfAbsent(Key.of(violation), k -> new ArrayList<>()).add(remedy);
       } catch (HclException e) {
         failed.put(Key.of(violation), String.valueOf(e.getMessage()));
       }
     }
 
+    /** The files after the edits; an edit that does not lead to a readable file is left out. */
     Map<String, HclFile> apply() {
+      try {
+        return applied();
+      } catch (HclException e) {
+        taken.entrySet().removeIf(entry -> isUnreadable(entry.getKey(), entry.getValue()));
+        return applied();
+      }
+    }
+
+    private Map<String, HclFile> applied() {
       var files = new LinkedHashMap<String, HclFile>();
-      edits.forEach((path, edit) -> files.put(path, edit.apply()));
+      edits(taken.values().stream().flatMap(List::stream).toList())
+          .forEach((file, edit) -> files.put(file.path(), edit.apply()));
       return files;
+    }
+
+    private boolean isUnreadable(Key key, List<Remedy.Edit> remedies) {
+      try {
+        edits(remedies).values().forEach(Edits::apply);
+        return false;
+      } catch (HclException e) {
+        failed.put(key, String.valueOf(e.getMessage()));
+        return true;
+      }
+    }
+
+    private static Map<HclFile, Edits> edits(List<Remedy.Edit> remedies) {
+      var edits = new LinkedHashMap<HclFile, Edits>();
+      for (Remedy.Edit remedy : remedies) {
+        for (Remedy.FileEdit edit : remedy.edits()) {
+          edit.change().accept(edits.computeIfAbsent(edit.file(), HclFile::edit));
+        }
+      }
+      return edits;
     }
 
     /** Two that only meet count too: both would add at the same place. */

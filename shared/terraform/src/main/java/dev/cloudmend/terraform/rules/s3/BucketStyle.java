@@ -8,6 +8,7 @@ import dev.cloudmend.terraform.project.ResourceBlock;
 import dev.cloudmend.terraform.rules.Remedies;
 import dev.cloudmend.terraform.rules.Remedy;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +29,8 @@ final class BucketStyle {
   private static final Pattern HIGHEST =
       Pattern.compile("\\s*(?<operator>=|~>|<=?)?\\s*(?<major>\\d{1,4})(?<rest>[.\\d]*)\\s*");
 
+  private static final Predicate<Module> INLINE = BucketStyle::isWrittenInline;
+
   private BucketStyle() {}
 
   /** Adds a setting as the module writes such settings. */
@@ -38,6 +41,10 @@ final class BucketStyle {
   }
 
   static boolean isInline(Module module) {
+    return module.is(INLINE);
+  }
+
+  private static boolean isWrittenInline(Module module) {
     if (RESOURCES.stream().anyMatch(type -> !module.resources(type).isEmpty())) {
       return false;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.sourcefixes;
+
+import org.jspecify.annotations.NullMarked;
