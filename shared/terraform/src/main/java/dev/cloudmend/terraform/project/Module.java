@@ -118,7 +118,7 @@ public final class Module {
   }
 
   /** What a local value is given. */
-  Optional<InFile<Expression>> local(String name) {
+  public Optional<InFile<Expression>> local(String name) {
     return files.stream()
         .flatMap(
             f ->
@@ -191,7 +191,7 @@ public final class Module {
       List<ModuleCall> calls) {}
 
   /** Something and the file that it stands in. */
-  record InFile<T>(HclFile file, T it) {}
+  public record InFile<T>(HclFile file, T it) {}
 
   @Override
   public String toString() {

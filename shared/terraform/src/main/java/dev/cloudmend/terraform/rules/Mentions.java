@@ -3,7 +3,6 @@ package dev.cloudmend.terraform.rules;
 import dev.cloudmend.terraform.hcl.Body;
 import dev.cloudmend.terraform.hcl.Expression;
 import dev.cloudmend.terraform.hcl.Expression.Reference;
-import dev.cloudmend.terraform.hcl.HclFile;
 import dev.cloudmend.terraform.project.Module;
 import dev.cloudmend.terraform.project.ResourceBlock;
 import java.util.List;
@@ -15,9 +14,6 @@ public final class Mentions {
 
   private Mentions() {}
 
-  /** An expression and the file that it stands in. */
-  public record InFile(HclFile file, Expression expression) {}
-
   /** The arguments, of blocks of any kind, that speak of a resource. */
   public static List<Expression> of(ResourceBlock resource) {
     return resource.module().files().stream()
@@ -26,15 +22,20 @@ public final class Mentions {
         .toList();
   }
 
-  /** What a local value of a module is given. */
-  public static Optional<InFile> local(Module module, String name) {
-    return module.files().stream()
-        .flatMap(
-            file ->
-                file.blocks("locals").stream()
-                    .flatMap(locals -> locals.attribute(name).stream())
-                    .map(given -> new InFile(file, given.value())))
-        .findFirst();
+  /** How often a module speaks of a name such as {@code var.ranges}. */
+  public static long of(Module module, String name) {
+    return module.files().stream().mapToLong(file -> in(file.body(), name)).sum();
+  }
+
+  /** How often a body, with the blocks in it, speaks of a name. */
+  public static long in(Body body, String name) {
+    List<String> wanted = List.of(name.split("\\.", -1));
+    return expressions(body)
+        .flatMap(expression -> expression.references().stream())
+        .map(Reference::names)
+        .filter(names -> names.size() >= wanted.size())
+        .filter(names -> names.subList(0, wanted.size()).equals(wanted))
+        .count();
   }
 
   /** The name of the local value that an expression is and nothing else. */

@@ -64,10 +64,10 @@ final class PolicyReader {
       case Reference reference when names(reference, "data", DOCUMENT) -> document(reference);
       case Reference reference ->
           Mentions.localName(reference)
-              .flatMap(name -> Mentions.local(module, name))
+              .flatMap(name -> module.local(name))
               .map(
                   local ->
-                      read(local.file(), local.expression())
+                      read(local.file(), local.it())
                           .withoutEdits("the policy is a local value, which others may use"))
               .orElseGet(() -> Read.nothing("the policy is known at apply only"));
       default -> Read.nothing("the policy is computed: " + file.text(policy.span()));
@@ -124,9 +124,10 @@ final class PolicyReader {
   private Read encoded(HclFile file, Expression document, boolean json) {
     Optional<String> local = Mentions.localName(document);
     if (local.isPresent()) {
-      return Mentions.local(module, local.get())
-          .filter(given -> given.expression() instanceof ObjectValue)
-          .map(given -> encoded(given.file(), given.expression(), json))
+      return module
+          .local(local.get())
+          .filter(given -> given.it() instanceof ObjectValue)
+          .map(given -> encoded(given.file(), given.it(), json))
           .orElseGet(() -> Read.nothing("the policy is computed"))
           .withoutEdits("the policy is a local value, which others may use");
     }

@@ -148,16 +148,9 @@ public final class Remedies {
   private static List<String> otherUses(ResourceBlock resource, String name) {
     return resource.module().resources().stream()
         .filter(other -> !other.equals(resource))
-        .filter(other -> uses(other.block().body(), name))
+        .filter(other -> Mentions.in(other.block().body(), name) > 0)
         .map(other -> name + " in " + other.address() + " too")
         .toList();
-  }
-
-  private static boolean uses(Body body, String name) {
-    return body.attributes().stream()
-            .flatMap(attribute -> attribute.value().references().stream())
-            .anyMatch(reference -> String.join(".", reference.names()).startsWith(name))
-        || body.blocks().stream().anyMatch(inner -> uses(inner.body(), name));
   }
 
   /** Terraform does not apply a change of what it is told to ignore. */

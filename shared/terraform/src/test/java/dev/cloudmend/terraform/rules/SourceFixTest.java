@@ -160,6 +160,10 @@ class SourceFixTest {
               flag = var.flag
             }
 
+            resource "other" "c" {
+              flag = var.flagged
+            }
+
             variable "flag" {
               type    = bool
               default = false
@@ -168,7 +172,7 @@ class SourceFixTest {
     SourceFix.Result result = fix(project, flag("one"));
     assertThat(text(result, "main.tf")).contains("default = true").contains("one = var.flag");
     assertThat(result.fixed().getFirst().remedy().orElseThrow().reaches())
-        .containsExactly("main.tf:11 by var.flag", "var.flag in other.b too");
+        .containsExactly("main.tf:15 by var.flag", "var.flag in other.b too");
   }
 
   @Test

@@ -1,9 +1,8 @@
 package dev.cloudmend.terraform.rules.ec2;
 
-import dev.cloudmend.terraform.hcl.Body;
-import dev.cloudmend.terraform.hcl.Expression.Reference;
 import dev.cloudmend.terraform.project.Module;
 import dev.cloudmend.terraform.project.ResourceBlock;
+import dev.cloudmend.terraform.rules.Mentions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,17 +11,6 @@ import java.util.stream.Stream;
 final class Uses {
 
   private Uses() {}
-
-  /** How often a module speaks of a name such as {@code var.ranges}. */
-  static long of(Module module, String name) {
-    List<String> wanted = List.of(name.split("\\.", -1));
-    return module.files().stream()
-        .flatMap(file -> references(file.body()))
-        .map(Reference::names)
-        .filter(names -> names.size() >= wanted.size())
-        .filter(names -> names.subList(0, wanted.size()).equals(wanted))
-        .count();
-  }
 
   /**
    * Why a list that is found through names cannot be edited for one user of it: another one would
@@ -35,7 +23,7 @@ final class Uses {
     }
     return Stream.of(new Use(user, by.getFirst()), new Use(list.module(), by.getLast()))
         .filter(use -> use.name().startsWith("var.") || use.name().startsWith("local."))
-        .filter(use -> of(use.module(), use.name()) > 1)
+        .filter(use -> Mentions.of(use.module(), use.name()) > 1)
         .findFirst()
         .map(use -> use.name() + " is used elsewhere too, where the world may be meant");
   }
@@ -46,16 +34,10 @@ final class Uses {
         .anyMatch(l -> resource.value(l.body(), "prevent_destroy").isTrue())) {
       return Optional.of(resource.address() + " has prevent_destroy");
     }
-    return of(resource.module(), resource.address()) > 0
+    return Mentions.of(resource.module(), resource.address()) > 0
         ? Optional.of(resource.address() + " is spoken of elsewhere in the module")
         : Optional.empty();
   }
 
   private record Use(Module module, String name) {}
-
-  private static Stream<Reference> references(Body body) {
-    return Stream.concat(
-        body.attributes().stream().flatMap(attribute -> attribute.value().references().stream()),
-        body.blocks().stream().flatMap(block -> references(block.body())));
-  }
 }

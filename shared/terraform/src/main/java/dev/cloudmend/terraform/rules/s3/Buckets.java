@@ -6,7 +6,6 @@ import dev.cloudmend.terraform.hcl.Expression.Reference;
 import dev.cloudmend.terraform.project.Module;
 import dev.cloudmend.terraform.project.ModuleCall;
 import dev.cloudmend.terraform.project.ResourceBlock;
-import dev.cloudmend.terraform.rules.Mentions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -131,8 +130,8 @@ final class Buckets {
       case "local" ->
           Optional.of(names)
               .filter(path -> path.size() > 1)
-              .flatMap(path -> Mentions.local(user.module(), path.get(1)))
-              .map(local -> meaning(user, local.expression(), bucket, depth + 1))
+              .flatMap(path -> user.module().local(path.get(1)))
+              .map(local -> meaning(user, local.it(), bucket, depth + 1))
               .orElse(Meaning.UNKNOWN);
       case "each" ->
           user.block()
