@@ -13,6 +13,7 @@ import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Limits;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.PlaybookInfo;
+import dev.cloudmend.pullrequests.RepositoryMapping;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param limits how many live changes are made by themselves
  * @param breaker when a fix that is taken back each time is no longer made by itself
  * @param diagnoser how Claude is asked
+ * @param pullRequests where fixes are proposed to the source, and how
  * @param hash {@code sha256:} and hex, over the canonical JSON of everything above as it holds
  */
 public record Configuration(
@@ -40,6 +42,7 @@ public record Configuration(
     Limits limits,
     Breaker breaker,
     Diagnoser diagnoser,
+    PullRequests pullRequests,
     String hash) {
 
   public Configuration {
@@ -57,6 +60,28 @@ public record Configuration(
    */
   public record Diagnoser(Optional<String> model, boolean redactNames) {}
 
+  /**
+   * Where fixes are proposed to the source, and how.
+   *
+   * @param repositories which repository holds the source of a resource; without an entry none is
+   *     proposed
+   * @param masksAccounts whether a pull request shows only the last four digits of account ids
+   * @param breakingToo whether edits that may cut traffic or replace a resource are proposed too,
+   *     as drafts
+   * @param asksClaude whether Claude may write the text of a block that no rule can mend, as a
+   *     draft
+   */
+  public record PullRequests(
+      RepositoryMapping repositories,
+      boolean masksAccounts,
+      boolean breakingToo,
+      boolean asksClaude) {
+
+    /** No repository. */
+    public static final PullRequests NONE =
+        new PullRequests(new RepositoryMapping(List.of()), false, false, false);
+  }
+
   /** What holds where there is no file. */
   public static Configuration builtIn() {
     return of(
@@ -67,7 +92,8 @@ public record Configuration(
         List.of(),
         Limits.DEFAULT,
         Breaker.DEFAULT,
-        new Diagnoser(Optional.empty(), true));
+        new Diagnoser(Optional.empty(), true),
+        PullRequests.NONE);
   }
 
   /**
@@ -124,7 +150,8 @@ public record Configuration(
         breakGlassPrincipals,
         limits,
         breaker,
-        diagnoser);
+        diagnoser,
+        pullRequests);
   }
 
   static Configuration of(
@@ -135,7 +162,8 @@ public record Configuration(
       List<String> breakGlassPrincipals,
       Limits limits,
       Breaker breaker,
-      Diagnoser diagnoser) {
+      Diagnoser diagnoser,
+      PullRequests pullRequests) {
     ObjectNode effective = Json.object();
     effective.set("policy", policy.tree());
     effective.set("baselines", Json.toTree(baselines));
@@ -154,6 +182,7 @@ public record Configuration(
         .put("window", breaker.window().toString());
     ObjectNode asked = effective.putObject("diagnoser").put("redactNames", diagnoser.redactNames());
     diagnoser.model().ifPresent(model -> asked.put("model", model));
+    effective.set("pullRequests", Json.toTree(pullRequests));
     return new Configuration(
         policy,
         baselines,
@@ -163,6 +192,7 @@ public record Configuration(
         limits,
         breaker,
         diagnoser,
+        pullRequests,
         CanonicalJson.hash(effective));
   }
 

@@ -2,6 +2,7 @@ package dev.cloudmend.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cloudmend.configuration.Configuration.Diagnoser;
+import dev.cloudmend.configuration.Configuration.PullRequests;
 import dev.cloudmend.configuration.policy.Policy;
 import dev.cloudmend.model.Breaker;
 import dev.cloudmend.model.Limits;
@@ -57,7 +58,8 @@ final class ConfigurationReader {
         breaker,
         new Diagnoser(
             Optional.ofNullable(model.textValue()),
-            tree.at("/diagnoser/redactNames").asBoolean(true)));
+            tree.at("/diagnoser/redactNames").asBoolean(true)),
+        PullRequests.NONE);
   }
 
   private static Baselines baselines(YamlDocument document, List<ConfigurationProblem> found) {

@@ -6,6 +6,7 @@ import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
 import dev.cloudmend.model.RunOptions;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param diagnosis what the policy may know of the diagnosis
  * @param diagnosisFailed what a Catch of the state machine caught in place of a diagnosis
  * @param decision what the policy said
- * @param next what follows where there is no outcome yet
+ * @param waiting until when GitHub takes no request, where {@code next} says to wait
+ * @param proposalFailed what a Catch of the state machine caught in place of a pull request
+ * @param next what follows; with {@link Next#PROPOSE} and {@link Next#WAIT} beside an outcome, that
+ *     holds whatever comes of the pull request
  * @param outcome how it ended
  * @param reason why
  * @param error what went wrong
@@ -44,18 +48,32 @@ public record IncidentState(
     @Nullable Diagnosed diagnosis,
     @Nullable JsonNode diagnosisFailed,
     @Nullable Decision decision,
+    @Nullable Waiting waiting,
+    @Nullable JsonNode proposalFailed,
     @Nullable Next next,
     @Nullable Outcome outcome,
     @Nullable String reason,
     @Nullable Problem error) {
 
-  /** What the state machine is to do after the remediator. */
+  /** What the state machine is to do after a step. */
   public enum Next {
     /** The after-state was not seen yet: wait and look again. */
     VERIFY,
     /** Live state is no longer what was planned from: plan again. */
-    ASSESS
+    ASSESS,
+    /** The fix is to be proposed where the resource is declared. */
+    PROPOSE,
+    /** GitHub takes no request now: wait and propose again. */
+    WAIT
   }
+
+  /**
+   * How GitHub is waited for.
+   *
+   * @param until when it may be asked again, as RFC 3339 has it
+   * @param times how often it was waited for in this execution
+   */
+  public record Waiting(String until, int times) {}
 
   /**
    * The part of a diagnosis that the policy may know.
@@ -74,6 +92,8 @@ public record IncidentState(
         null,
         run,
         0,
+        null,
+        null,
         null,
         null,
         null,
@@ -148,6 +168,29 @@ public record IncidentState(
     return with(state -> state.end(next, null, null, null));
   }
 
+  /** To be proposed where the resource is declared; what comes of that is the outcome. */
+  public IncidentState proposes() {
+    return with(state -> state.end(Next.PROPOSE, null, null, null));
+  }
+
+  /** To be proposed where the resource is declared, too: it has ended so whatever comes of that. */
+  public IncidentState endedAndProposes(Outcome outcome, String reason) {
+    return with(state -> state.end(Next.PROPOSE, outcome, reason, null));
+  }
+
+  /** To be proposed once more, not before GitHub takes requests again. */
+  public IncidentState waits(Instant until) {
+    return with(
+        state -> {
+          state.waiting = new Waiting(until.toString(), 1 + times());
+          state.next = Next.WAIT;
+        });
+  }
+
+  private int times() {
+    return waiting == null ? 0 : waiting.times();
+  }
+
   public IncidentState ended(Outcome outcome, String reason) {
     return with(next -> next.end(null, outcome, reason, null));
   }
@@ -179,6 +222,8 @@ public record IncidentState(
     private @Nullable Diagnosed diagnosis;
     private @Nullable JsonNode diagnosisFailed;
     private @Nullable Decision decision;
+    private @Nullable Waiting waiting;
+    private @Nullable JsonNode proposalFailed;
     private @Nullable Next next;
     private @Nullable Outcome outcome;
     private @Nullable String reason;
@@ -194,6 +239,8 @@ public record IncidentState(
       diagnosis = state.diagnosis;
       diagnosisFailed = state.diagnosisFailed;
       decision = state.decision;
+      waiting = state.waiting;
+      proposalFailed = state.proposalFailed;
       next = state.next;
       outcome = state.outcome;
       reason = state.reason;
@@ -205,6 +252,8 @@ public record IncidentState(
       hash = null;
       diagnosisFailed = null;
       decision = null;
+      waiting = null;
+      proposalFailed = null;
       end(null, null, null, null);
     }
 
@@ -233,6 +282,8 @@ public record IncidentState(
           diagnosis,
           diagnosisFailed,
           decision,
+          waiting,
+          proposalFailed,
           next,
           outcome,
           reason,

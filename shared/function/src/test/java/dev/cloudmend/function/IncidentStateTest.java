@@ -28,7 +28,8 @@ class IncidentStateTest {
            "diagnosisFailed": {"Error": "x"},
            "decision": {"mode": "automatic", "dryRun": false, "rule": "r", "channels": [],
              "notes": [], "configuration": "sha256:1"},
-           "next": "VERIFY", "outcome": "FAILED", "reason": "because",
+           "waiting": {"until": "2026-11-22T00:00:00Z", "times": 1},
+           "proposalFailed": {"Error": "y"}, "next": "VERIFY", "outcome": "FAILED", "reason": "because",
            "error": {"step": "s", "type": "t", "message": "m"}}
           """);
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode who has to agree
  * @param dryRun whether nothing may be written: the run's switch says so, or the rule
  * @param rule the name of the rule that decided
- * @param channels where the fix goes: {@code live}
+ * @param channels where the fix goes: {@link #LIVE}, {@link #PULL_REQUEST}, or both
  * @param notes why the mode is stricter than the rule's, where it is
  * @param configuration the hash of the configuration that decided, as {@code sha256:} and hex
  */
@@ -23,9 +23,25 @@ public record Decision(
     List<String> notes,
     String configuration) {
 
+  /** The channel to the resource itself. */
+  public static final String LIVE = "live";
+
+  /** The channel to where the resource is declared. */
+  public static final String PULL_REQUEST = "pull_request";
+
   public Decision {
     channels = List.copyOf(channels);
     notes = List.copyOf(notes);
+  }
+
+  /** Whether the resource itself is to be mended. */
+  public boolean goesLive() {
+    return channels.contains(LIVE);
+  }
+
+  /** Whether the fix is to be proposed where the resource is declared. */
+  public boolean goesToSource() {
+    return channels.contains(PULL_REQUEST);
   }
 
   /** Who has to agree to a change. */

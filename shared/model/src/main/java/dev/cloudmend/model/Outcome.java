@@ -11,6 +11,8 @@ public enum Outcome {
   REMEDIATED,
   /** The live resource did not violate the control. */
   ALREADY_COMPLIANT,
+  /** The fix waits in a pull request for whoever reviews it. */
+  PULL_REQUEST_OPENED,
   /** The fix needs a person's yes to its hash. */
   AWAITING_APPROVAL,
   /** The change differed from what was agreed three times; nothing was written. */

@@ -5,6 +5,7 @@ import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.pullrequests.Branch;
+import dev.cloudmend.pullrequests.Destination;
 import dev.cloudmend.pullrequests.Markdown;
 import dev.cloudmend.terraform.rules.SourceFix;
 import dev.cloudmend.terraform.rules.Violation;

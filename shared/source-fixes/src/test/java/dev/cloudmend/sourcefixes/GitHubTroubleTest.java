@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cloudmend.pullrequests.Branch;
+import dev.cloudmend.pullrequests.Destination;
 import dev.cloudmend.pullrequests.RepositoryName;
 import dev.cloudmend.sourcefixes.SourceOutcome.Manual;
 import dev.cloudmend.sourcefixes.SourceOutcome.Opened;

@@ -6,6 +6,7 @@ import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Severity;
+import dev.cloudmend.pullrequests.RepositoryMapping;
 import dev.cloudmend.sourcefixes.SourceOutcome.Manual;
 import dev.cloudmend.sourcefixes.SourceOutcome.Opened;
 import dev.cloudmend.terraform.locate.StateResource;

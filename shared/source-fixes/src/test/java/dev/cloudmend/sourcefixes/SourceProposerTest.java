@@ -20,6 +20,7 @@ import dev.cloudmend.model.Reversibility;
 import dev.cloudmend.model.Severity;
 import dev.cloudmend.model.Target;
 import dev.cloudmend.pullrequests.Branch;
+import dev.cloudmend.pullrequests.Destination;
 import dev.cloudmend.pullrequests.PullRequestLimits;
 import dev.cloudmend.pullrequests.RepositoryName;
 import dev.cloudmend.sourcefixes.SourceOutcome.LeftAlone;

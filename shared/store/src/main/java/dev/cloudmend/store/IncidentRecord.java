@@ -5,8 +5,11 @@ import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.ProposalPreview;
+import dev.cloudmend.model.PullRequestLink;
 import dev.cloudmend.model.Verification;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param undoneBy who took that change back
  * @param undoneAt when that was
  * @param link the older incident that it belongs to
+ * @param pullRequest the pull request that carries its fix
+ * @param preview the pull request that a live run would open
+ * @param tags the resource's live tags, where they were kept
  */
 public record IncidentRecord(
     Incident incident,
@@ -44,4 +50,12 @@ public record IncidentRecord(
     @Nullable String appliedHash,
     @Nullable String undoneBy,
     @Nullable Instant undoneAt,
-    @Nullable Link link) {}
+    @Nullable Link link,
+    @Nullable PullRequestLink pullRequest,
+    @Nullable ProposalPreview preview,
+    Map<String, String> tags) {
+
+  public IncidentRecord {
+    tags = Map.copyOf(tags);
+  }
+}

@@ -7,6 +7,8 @@ import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.ProposalPreview;
+import dev.cloudmend.model.PullRequestLink;
 import dev.cloudmend.model.Verification;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,7 +41,7 @@ public final class Incidents {
 
   /**
    * Creates the incident, or opens it again for a new execution: what the last one decided, planned
-   * and found is cleared; what was intended, applied and undone stays.
+   * and found is cleared; what was intended, applied, undone and proposed stays.
    */
   public void open(Incident incident, String executionId) {
     // The link comes first: a crash between the two leaves a link to nothing, which reads skip.
@@ -51,7 +53,7 @@ public final class Incidents {
         new Expression(
             "SET #incident = :incident, #executionId = :execution, #openedAt = :now"
                 + " REMOVE #closedAt, #outcome, #reason, #diagnosis, #decision, #changeHash,"
-                + " #verification, #error, #link",
+                + " #verification, #error, #link, #preview, #tags",
             Map.of(
                 ":incident", Values.json(Json.write(incident)),
                 ":execution", Values.text(executionId),
@@ -180,6 +182,23 @@ public final class Incidents {
     set(incidentId, Map.of("link", Values.json(Json.write(link))));
   }
 
+  /** Records the pull request that carries its fix, as it stands now. */
+  public void proposed(String incidentId, PullRequestLink pullRequest) {
+    set(incidentId, Map.of("pullRequest", Values.json(Json.write(pullRequest))));
+  }
+
+  /** Records the pull request that a live run would open. */
+  public void previewed(String incidentId, ProposalPreview preview) {
+    set(incidentId, Map.of("preview", Values.json(Json.write(preview))));
+  }
+
+  /** Records the tags that the resource has now. */
+  public void tagged(String incidentId, Map<String, String> tags) {
+    set(incidentId, Map.of("tags", Values.json(Json.write(new Tags(tags)))));
+  }
+
+  private record Tags(Map<String, String> tags) {}
+
   /** Records what the live account told of the resource that the finding named only by an id. */
   public void resolved(String incidentId, Incident incident) {
     set(incidentId, Map.of("incident", Values.json(Json.write(incident))));
@@ -250,7 +269,10 @@ public final class Incidents {
         item.optionalText("appliedHash").orElse(null),
         item.optionalText("undoneBy").orElse(null),
         item.optionalTime("undoneAt").orElse(null),
-        item.optionalJson("link", Link.class).orElse(null));
+        item.optionalJson("link", Link.class).orElse(null),
+        item.optionalJson("pullRequest", PullRequestLink.class).orElse(null),
+        item.optionalJson("preview", ProposalPreview.class).orElse(null),
+        item.optionalJson("tags", Tags.class).map(Tags::tags).orElse(Map.of()));
   }
 
   private static Intent readIntent(Item item) {

@@ -14,6 +14,8 @@ import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.ProposalPreview;
+import dev.cloudmend.model.PullRequestLink;
 import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Reversibility;
 import dev.cloudmend.model.RunOptions;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,17 @@ class IncidentsTest {
   @RegisterExtension final TestStore test = new TestStore();
   private Incidents incidents;
 
+  private static final PullRequestLink PULL_REQUEST =
+      new PullRequestLink(
+          "acme/infrastructure",
+          7,
+          "https://github.com/acme/infrastructure/pull/7",
+          "cloudmend/fix/0123456789ab",
+          PullRequestLink.Status.OPEN);
+
+  private static final ProposalPreview PREVIEW =
+      new ProposalPreview("acme/infrastructure", "main", "cloudmend/fix/0123456789ab", "Fix", "+a");
+
   @BeforeEach
   void incidents() {
     incidents = test.store().incidents();
@@ -84,7 +98,10 @@ class IncidentsTest {
                 null,
                 null,
                 null,
-                null));
+                null,
+                null,
+                null,
+                Map.of()));
     assertThat(incidents.find("inc-2")).isEmpty();
   }
 
@@ -105,6 +122,9 @@ class IncidentsTest {
     incidents.undone(ID, "ana", undone);
     incidents.linked(ID, new Link(Link.Kind.DUPLICATE_OF, "inc-0"));
     incidents.linked(ID, LINK);
+    incidents.proposed(ID, PULL_REQUEST);
+    incidents.previewed(ID, PREVIEW);
+    incidents.tagged(ID, Map.of("team", "web"));
 
     assertThat(incidents.find(ID))
         .contains(
@@ -124,7 +144,10 @@ class IncidentsTest {
                 change.hash(),
                 "ana",
                 undone,
-                LINK));
+                LINK,
+                PULL_REQUEST,
+                PREVIEW,
+                Map.of("team", "web")));
   }
 
   @Test
@@ -150,6 +173,9 @@ class IncidentsTest {
     incidents.undone(ID, "ana", AdvancingClock.START);
     incidents.verified(ID, VERIFICATION);
     incidents.linked(ID, LINK);
+    incidents.proposed(ID, PULL_REQUEST);
+    incidents.previewed(ID, PREVIEW);
+    incidents.tagged(ID, Map.of("team", "web"));
     incidents.close(ID, Outcome.FAILED, "why", PROBLEM);
     test.clock.advance(Duration.ofMinutes(1));
 
@@ -173,7 +199,10 @@ class IncidentsTest {
                 "sha256:1",
                 "ana",
                 AdvancingClock.START,
-                null));
+                null,
+                PULL_REQUEST,
+                null,
+                Map.of()));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.cloudmend.sourcefixes;
+package dev.cloudmend.pullrequests;
 
 import dev.cloudmend.model.ResourceRef;
 import java.util.Map;

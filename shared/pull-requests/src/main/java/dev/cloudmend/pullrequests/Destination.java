@@ -1,8 +1,5 @@
-package dev.cloudmend.sourcefixes;
+package dev.cloudmend.pullrequests;
 
-import dev.cloudmend.pullrequests.Branch;
-import dev.cloudmend.pullrequests.PullRequestLimits;
-import dev.cloudmend.pullrequests.RepositoryName;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

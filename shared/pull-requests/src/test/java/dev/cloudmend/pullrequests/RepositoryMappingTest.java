@@ -1,14 +1,12 @@
-package dev.cloudmend.sourcefixes;
+package dev.cloudmend.pullrequests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.ResourceRef;
-import dev.cloudmend.pullrequests.PullRequestLimits;
-import dev.cloudmend.pullrequests.RepositoryName;
-import dev.cloudmend.sourcefixes.RepositoryMapping.Entry;
-import dev.cloudmend.sourcefixes.ResourceMatch.Tag;
+import dev.cloudmend.pullrequests.RepositoryMapping.Entry;
+import dev.cloudmend.pullrequests.ResourceMatch.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
