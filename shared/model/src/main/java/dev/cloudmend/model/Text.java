@@ -22,6 +22,11 @@ public final class Text {
     return cut(text, LONGEST);
   }
 
+  /** The text, cut to so many characters with a note of how many there were. */
+  public static String bounded(String text, int longest) {
+    return cut(text, longest);
+  }
+
   /**
    * The text as it may be shown on a terminal or in a log line: control, format and bidirectional
    * characters become {@code \\uXXXX}, and at most {@code longest} characters stand.

@@ -16,11 +16,18 @@ final class Calls {
   private final Transport transport;
   private final Tokens tokens;
   private final Clock clock;
+  private final boolean onlyReads;
 
-  Calls(Transport transport, Tokens tokens, Clock clock) {
+  Calls(Transport transport, Tokens tokens, Clock clock, boolean onlyReads) {
     this.transport = transport;
     this.tokens = tokens;
     this.clock = clock;
+    this.onlyReads = onlyReads;
+  }
+
+  /** The same, which refuses whatever would write. */
+  Calls onlyReading() {
+    return new Calls(transport, tokens, clock, true);
   }
 
   /**
@@ -61,6 +68,10 @@ final class Calls {
   private JsonNode ask(
       String method, RepositoryName repository, String path, Optional<JsonNode> body) {
     String where = "/repos/" + repository + path;
+    if (onlyReads && !method.equals("GET")) {
+      throw new GitHubException(
+          Kind.READ_ONLY, method + " " + where + ": a dry run writes nothing; it was not sent");
+    }
     String token = tokens.of(repository);
     Reply reply = transport.send(method, where, body, "Bearer " + token);
     if (reply.status() == 401 && tokens.renew(repository)) {

@@ -1,6 +1,5 @@
 package dev.cloudmend.pullrequests;
 
-import dev.cloudmend.pullrequests.GitHubException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,10 +73,10 @@ final class Finish {
       request.run();
       return true;
     } catch (GitHubException e) {
-      if (e.kind() == Kind.RATE_LIMITED || e.kind() == Kind.UNAVAILABLE) {
-        throw e;
-      }
-      return false;
+      return switch (e.kind()) {
+        case RATE_LIMITED, UNAVAILABLE, READ_ONLY -> throw e;
+        default -> false;
+      };
     }
   }
 }

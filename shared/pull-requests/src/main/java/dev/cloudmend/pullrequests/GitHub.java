@@ -47,7 +47,21 @@ public final class GitHub implements AutoCloseable {
   public GitHub(URI address, GitHubCredentials credentials, Duration patience, Clock clock) {
     this.clock = clock;
     transport = new Transport(address, patience);
-    calls = new Calls(transport, new Tokens(credentials, transport, clock), clock);
+    calls = new Calls(transport, new Tokens(credentials, transport, clock), clock, false);
+  }
+
+  private GitHub(Transport transport, Calls calls, Clock clock) {
+    this.transport = transport;
+    this.calls = calls;
+    this.clock = clock;
+  }
+
+  /**
+   * The same for a dry run: whatever would write is refused as READ_ONLY before it is sent, in one
+   * place. Both share their connections, and end together.
+   */
+  public GitHub readOnly() {
+    return new GitHub(transport, calls.onlyReading(), clock);
   }
 
   /** As above, with {@link #DEFAULT_PATIENCE} and the clock of the system. */

@@ -27,6 +27,8 @@ public final class GitHubException extends RuntimeException {
     RATE_LIMITED,
     /** GitHub or this client refuses it as it is; again would be in vain. */
     INVALID,
+    /** It would write, and this client only reads; nothing was sent. */
+    READ_ONLY,
     /** No answer, or one of the 5xx: the same may succeed later. */
     UNAVAILABLE
   }

@@ -61,6 +61,27 @@ public final class PullRequests {
   }
 
   /**
+   * What {@link #propose} would find, without writing: that the same is proposed already, or that
+   * it would be left alone.
+   *
+   * @return empty where it would open a pull request or bring one up to date
+   * @throws GitHubException as {@link #propose} does, of what is read
+   */
+  public Optional<ProposalOutcome> standing(Proposal proposal) {
+    List<PullRequest> known = pulls.from(proposal.repository(), proposal.draft().head());
+    Optional<PullRequest> open = known.stream().filter(PullRequest::isOpen).findFirst();
+    if (open.isEmpty()) {
+      return ended(proposal, known);
+    }
+    if (isEdited(proposal.repository(), open.get())) {
+      return Optional.of(new EditedByOthers(open.get().state(true)));
+    }
+    return open.get().marker().equals(Optional.of(proposal.marker()))
+        ? Optional.of(new Unchanged(open.get().state(false)))
+        : Optional.empty();
+  }
+
+  /**
    * How a pull request stands.
    *
    * @throws GitHubException NOT_FOUND when there is none of this number
@@ -120,12 +141,18 @@ public final class PullRequests {
     if (open.isPresent()) {
       return toOpen(proposal, open.get());
     }
-    Optional<PullRequest> ended = known.stream().filter(p -> isFor(proposal, p)).findFirst();
-    if (ended.isPresent()) {
-      PullRequestState state = ended.get().state(false);
-      return state.status() == Status.MERGED ? new Merged(state) : new ClosedUnmerged(state);
-    }
-    return toNone(proposal);
+    Optional<ProposalOutcome> ended = ended(proposal, known);
+    return ended.isPresent() ? ended.get() : toNone(proposal);
+  }
+
+  private static Optional<ProposalOutcome> ended(Proposal proposal, List<PullRequest> known) {
+    return known.stream()
+        .filter(p -> isFor(proposal, p))
+        .findFirst()
+        .map(p -> p.state(false))
+        .map(
+            state ->
+                state.status() == Status.MERGED ? new Merged(state) : new ClosedUnmerged(state));
   }
 
   private ProposalOutcome toOpen(Proposal proposal, PullRequest open) {

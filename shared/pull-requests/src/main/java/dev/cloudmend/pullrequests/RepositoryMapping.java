@@ -31,4 +31,12 @@ public record RepositoryMapping(List<Entry> entries) {
         .map(Entry::destination)
         .findFirst();
   }
+
+  /**
+   * Whether a repository may hold the source of a resource whose tags are not known: an entry that
+   * asks for one counts as met.
+   */
+  public boolean mayHold(ResourceRef resource) {
+    return entries.stream().anyMatch(entry -> entry.match().mayMatch(resource));
+  }
 }

@@ -24,9 +24,13 @@ public record ResourceMatch(
   public record Tag(String key, String value) {}
 
   boolean matches(ResourceRef resource, Map<String, String> tags) {
+    return mayMatch(resource) && tag.stream().allMatch(t -> t.value().equals(tags.get(t.key())));
+  }
+
+  /** Whether a resource meets all but the tag. */
+  boolean mayMatch(ResourceRef resource) {
     return account.stream().allMatch(resource.account()::equals)
         && region.stream().allMatch(resource.region()::equals)
-        && tag.stream().allMatch(t -> t.value().equals(tags.get(t.key())))
         && arn.stream().allMatch(pattern -> fits(pattern, resource.arn().toString()));
   }
 

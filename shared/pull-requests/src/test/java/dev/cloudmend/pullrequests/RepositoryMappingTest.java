@@ -70,6 +70,25 @@ class RepositoryMappingTest {
         .isFalse();
   }
 
+  @Test
+  void aRepositoryMayHoldWhatMeetsAllThatAnEntryAsksForButItsTag() {
+    var mapping =
+        new RepositoryMapping(
+            List.of(
+                new Entry(match("222233334444", null, null, null), to("acme/other")),
+                new Entry(
+                    match("111122223333", null, new Tag("team", "data"), "arn:aws:s3:::logs-*"),
+                    to("acme/data"))));
+
+    assertThat(mapping.mayHold(LOGS)).isTrue();
+    assertThat(mapping.mayHold(new ResourceRef(LOGS.arn(), "333344445555", "eu-west-1"))).isFalse();
+    assertThat(
+            mapping.mayHold(
+                new ResourceRef(Arn.parse("arn:aws:s3:::web"), "111122223333", "eu-west-1")))
+        .isFalse();
+    assertThat(new RepositoryMapping(List.of()).mayHold(LOGS)).isFalse();
+  }
+
   @Property
   void aPatternMeetsWhatItsExpressionMeets(
       @ForAll("patterns") String pattern, @ForAll("names") String name) {

@@ -6,7 +6,6 @@ import dev.cloudmend.model.Reversibility;
 import dev.cloudmend.terraform.locate.Location;
 import dev.cloudmend.terraform.locate.Way;
 import dev.cloudmend.terraform.rules.Remedy;
-import dev.cloudmend.terraform.rules.Safety;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,7 +22,7 @@ record ReviewSections(FixRequest request, SourceEdit edit, Shown shown) {
 
   private String couldBreak() {
     var points = new ArrayList<String>();
-    if (isBreaking()) {
+    if (edit.isBreaking()) {
       points.add("This edit may cut traffic or people, or replace the resource.");
     }
     remedies(Remedy.Edit::reaches).forEach(reach -> points.add("It reaches " + reach + " too."));
@@ -49,7 +48,7 @@ record ReviewSections(FixRequest request, SourceEdit edit, Shown shown) {
           "the block is the one of this resource: it was found by its name, without a state");
     }
     points.add("what could break was looked at");
-    if (isBreaking()) {
+    if (edit.isBreaking()) {
       points.add("the time of the apply is agreed with those who use the resource");
     }
     if (request.diagnosis().filter(d -> !d.needs().isEmpty()).isPresent()) {
@@ -77,11 +76,6 @@ record ReviewSections(FixRequest request, SourceEdit edit, Shown shown) {
         + (isForGood
             ? " What the apply did to the live resource is **not** taken back whole."
             : "");
-  }
-
-  private boolean isBreaking() {
-    return edit.result().fixed().stream()
-        .anyMatch(fixed -> fixed.violation().rule().safety() == Safety.BREAKING);
   }
 
   private List<String> remedies(Function<Remedy.Edit, List<String>> part) {

@@ -5,6 +5,7 @@ import dev.cloudmend.pullrequests.SourceFile;
 import dev.cloudmend.terraform.hcl.HclFile;
 import dev.cloudmend.terraform.locate.Location;
 import dev.cloudmend.terraform.project.ResourceBlock;
+import dev.cloudmend.terraform.rules.Safety;
 import dev.cloudmend.terraform.rules.SourceFix;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,12 @@ record SourceEdit(Source source, SourceTarget target, SourceFix.Result result) {
             file ->
                 (FileChange) new FileChange.Write(file.path(), file.text(), before(file).mode()))
         .toList();
+  }
+
+  /** Whether it may cut traffic or people, or replace the resource. */
+  boolean isBreaking() {
+    return result.fixed().stream()
+        .anyMatch(fixed -> fixed.violation().rule().safety() == Safety.BREAKING);
   }
 
   /** Of all files, one after the other. */

@@ -1,5 +1,6 @@
 package dev.cloudmend.sourcefixes;
 
+import dev.cloudmend.model.ProposalPreview;
 import dev.cloudmend.pullrequests.PullRequestState;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public sealed interface SourceOutcome {
       notes = List.copyOf(notes);
     }
   }
+
+  /** A dry run: it would be opened, or an open one brought up to date; nothing was written. */
+  record Planned(ProposalPreview preview) implements SourceOutcome {}
 
   /** The open one proposes the same already. */
   record Unchanged(PullRequestState pullRequest) implements SourceOutcome {}

@@ -1,6 +1,8 @@
 package dev.cloudmend.sourcefixes;
 
+import dev.cloudmend.model.ProposalPreview;
 import dev.cloudmend.model.ResourceRef;
+import dev.cloudmend.model.Text;
 import dev.cloudmend.pullrequests.Branch;
 import dev.cloudmend.pullrequests.BranchHead;
 import dev.cloudmend.pullrequests.Destination;
@@ -20,6 +22,7 @@ import dev.cloudmend.sourcefixes.SourceOutcome.Limited;
 import dev.cloudmend.sourcefixes.SourceOutcome.Manual;
 import dev.cloudmend.sourcefixes.SourceOutcome.NothingToDo;
 import dev.cloudmend.sourcefixes.SourceOutcome.Opened;
+import dev.cloudmend.sourcefixes.SourceOutcome.Planned;
 import dev.cloudmend.sourcefixes.SourceOutcome.Unchanged;
 import dev.cloudmend.sourcefixes.SourceOutcome.Updated;
 import dev.cloudmend.terraform.rules.Rules;
@@ -55,6 +58,18 @@ public final class SourceProposer {
 
   private record OpenBranch(RepositoryName repository, Branch head) {}
 
+  /** What becomes of a proposal that is ready; empty where the base branch moved meanwhile. */
+  private interface Ending {
+    Optional<SourceOutcome> of(Prepared prepared);
+  }
+
+  /** A proposal that passed all checks. */
+  private record Prepared(Proposal proposal, Destination destination, List<String> diff) {
+    OpenBranch branch() {
+      return new OpenBranch(proposal.repository(), proposal.draft().head());
+    }
+  }
+
   /** Where the files are read and the pull request goes to. */
   private record Place(Destination destination, Branch base, BranchHead head) {}
 
@@ -81,6 +96,19 @@ public final class SourceProposer {
    * @throws PassingException when the same may succeed later
    */
   public SourceOutcome propose(FixRequest request) {
+    return propose(request, proposal -> open(proposal, request));
+  }
+
+  /**
+   * Says what {@link #propose} would do, and writes nothing.
+   *
+   * @throws PassingException as it does
+   */
+  public SourceOutcome preview(FixRequest request) {
+    return propose(request, proposal -> planned(proposal, request));
+  }
+
+  private SourceOutcome propose(FixRequest request, Ending ending) {
     ResourceRef resource = request.finding().resource();
     if (resource == null) {
       return manual("the finding names no resource");
@@ -94,7 +122,7 @@ public final class SourceProposer {
       return manual("no repository is configured for " + resource.arn());
     }
     try {
-      return propose(request, resource, destination.get());
+      return propose(request, resource, destination.get(), ending);
     } catch (GitHubException e) {
       if (e.mayPass()) {
         throw new PassingException(e);
@@ -103,7 +131,8 @@ public final class SourceProposer {
     }
   }
 
-  private SourceOutcome propose(FixRequest request, ResourceRef resource, Destination destination) {
+  private SourceOutcome propose(
+      FixRequest request, ResourceRef resource, Destination destination, Ending ending) {
     Optional<Branch> named = request.branch().or(destination::base);
     Branch base =
         named.isPresent()
@@ -114,7 +143,7 @@ public final class SourceProposer {
     }
     for (int reading = 0; reading < READINGS; reading++) {
       var place = new Place(destination, base, github.branch(destination.repository(), base));
-      Optional<SourceOutcome> outcome = attempt(request, resource, place);
+      Optional<SourceOutcome> outcome = attempt(request, resource, place, ending);
       if (outcome.isPresent()) {
         return outcome.get();
       }
@@ -126,7 +155,8 @@ public final class SourceProposer {
   }
 
   /** Empty where the base branch moved meanwhile. */
-  private Optional<SourceOutcome> attempt(FixRequest request, ResourceRef resource, Place place) {
+  private Optional<SourceOutcome> attempt(
+      FixRequest request, ResourceRef resource, Place place, Ending ending) {
     Destination destination = place.destination();
     Optional<Source> source =
         reader.read(destination.repository(), place.head().commit(), destination.directory());
@@ -142,35 +172,58 @@ public final class SourceProposer {
     }
     return switch (editor.edit(source.get(), request, resource)) {
       case Attempt.None none -> Optional.of(none.outcome());
-      case Attempt.Made made ->
-          open(proposal(request, resource, place, made.edit()), request, place);
+      case Attempt.Made made -> ending.of(prepared(request, resource, place, made.edit()));
     };
   }
 
-  private Proposal proposal(
+  private Prepared prepared(
       FixRequest request, ResourceRef resource, Place place, SourceEdit edit) {
     Destination destination = place.destination();
     Optional<String> author = request.branch().flatMap(branch -> place.head().author());
-    return new Proposal(
-        destination.repository(),
-        edit.source().commit(),
-        edit.changes(),
-        PullRequestText.commit(request, edit),
-        new PullRequestDraft(
-            PullRequestText.title(request, edit),
-            PullRequestBody.of(request, edit, resource, author, settings.masksAccounts()),
-            place.base(),
-            PullRequestText.branch(request, edit, place.base()),
-            PullRequestText.labels(destination, request.finding()),
-            destination.reviewers(),
-            false,
-            PullRequestText.fingerprint(request, edit)));
+    var proposal =
+        new Proposal(
+            destination.repository(),
+            edit.source().commit(),
+            edit.changes(),
+            PullRequestText.commit(request, edit),
+            new PullRequestDraft(
+                PullRequestText.title(request, edit),
+                PullRequestBody.of(request, edit, resource, author, settings.masksAccounts()),
+                place.base(),
+                PullRequestText.branch(request, edit, place.base()),
+                PullRequestText.labels(destination, request.finding()),
+                destination.reviewers(),
+                edit.isBreaking(),
+                PullRequestText.fingerprint(request, edit)));
+    return new Prepared(proposal, destination, edit.diff());
   }
 
-  private Optional<SourceOutcome> open(Proposal proposal, FixRequest request, Place place) {
-    var branch = new OpenBranch(proposal.repository(), proposal.draft().head());
+  private Optional<SourceOutcome> planned(Prepared prepared, FixRequest request) {
+    Proposal proposal = prepared.proposal();
+    Optional<ProposalOutcome> standing = pullRequests.standing(proposal);
+    if (standing.isPresent()) {
+      return told(standing.get());
+    }
+    Optional<String> limit = limit(prepared, request);
+    PullRequestDraft draft = proposal.draft();
+    return Optional.of(
+        limit.isPresent()
+            ? new Limited(limit.get())
+            : new Planned(
+                new ProposalPreview(
+                    proposal.repository().toString(),
+                    draft.base().name(),
+                    draft.head().name(),
+                    draft.title(),
+                    Text.bounded(
+                        String.join("\n", prepared.diff()), ProposalPreview.LONGEST_DIFF))));
+  }
+
+  private Optional<SourceOutcome> open(Prepared prepared, FixRequest request) {
+    Proposal proposal = prepared.proposal();
+    var branch = prepared.branch();
     if (!known.contains(branch)) {
-      Optional<String> limit = limit(branch, request, place.destination());
+      Optional<String> limit = limit(prepared, request);
       if (limit.isPresent()) {
         return limit.map(Limited::new);
       }
@@ -185,7 +238,8 @@ public final class SourceProposer {
     return told(outcome);
   }
 
-  private Optional<String> limit(OpenBranch branch, FixRequest request, Destination destination) {
+  private Optional<String> limit(Prepared prepared, FixRequest request) {
+    OpenBranch branch = prepared.branch();
     List<OurPullRequest> ours = pullRequests.recent(branch.repository());
     boolean isOpen =
         ours.stream()
@@ -193,7 +247,10 @@ public final class SourceProposer {
             .anyMatch(one -> one.head().equals(branch.head()));
     return isOpen
         ? Optional.empty()
-        : destination.limits().reached(ours, request.finding().severity(), clock.instant());
+        : prepared
+            .destination()
+            .limits()
+            .reached(ours, request.finding().severity(), clock.instant());
   }
 
   private static Optional<SourceOutcome> told(ProposalOutcome outcome) {

@@ -23,7 +23,7 @@ class ManualTest {
 
   private static final Arn GROUP =
       Arn.parse("arn:aws:ec2:us-east-1:123456789012:security-group/sg-1");
-  private static final String OPEN_GROUP =
+  static final String OPEN_GROUP =
       """
       resource "aws_security_group" "web" {
         name        = "web"
@@ -39,7 +39,7 @@ class ManualTest {
         }
       }
       """;
-  private static final FixRequest OF_GROUP =
+  static final FixRequest OF_GROUP =
       Scene.request(
           Scene.finding(GROUP, Severity.HIGH),
           "ec2-security-group-admin-ports-world",

@@ -58,7 +58,7 @@ public enum GitHubOperation {
   }
 
   /** Whether it changes something, so that a right to read does not do. */
-  boolean isWrite() {
+  public boolean isWrite() {
     return !method.equals("GET");
   }
 
