@@ -25,11 +25,14 @@ locals {
   # A dry run writes nothing anywhere.
   security_hub_notes = var.security_hub_notes && !var.dry_run
 
-  function_names = ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer"]
+  function_names = ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer", "pr-opener"]
   # Those that read the configuration; the others get neither its place nor the right.
-  configured = ["intake", "assessor", "diagnoser", "decider", "remediator"]
+  configured = ["intake", "assessor", "diagnoser", "decider", "remediator", "pr-opener"]
   # Those that reach target accounts.
   reaching = ["assessor", "remediator"]
+
+  # Without a secret the function that opens pull requests is there, and tells that it has none.
+  proposes = var.github_secret_arn != null
 
   # ARNs made from names, where a reference would go in a circle: roles name what they may call, which runs with them.
   alias_arns = {
@@ -67,21 +70,23 @@ locals {
 
   # An inference profile's id is its model's, after a word for where questions may go.
   profile_pattern = "^(us-gov|us|eu|jp|au|apac|global)\\."
-  asks_claude     = var.diagnoser == "claude"
+  asks_claude     = { diagnoser = var.diagnoser == "claude", pr-opener = var.pull_request_claude }
   is_profile      = can(regex(local.profile_pattern, var.bedrock_model))
-  model           = local.asks_claude ? replace(coalesce(var.bedrock_model, "none"), "/${local.profile_pattern}/", "") : ""
+  model           = anytrue(values(local.asks_claude)) ? replace(coalesce(var.bedrock_model, "none"), "/${local.profile_pattern}/", "") : ""
   # A global profile also asks for the model without a region.
   model_regions = concat(
     sort(tolist(setunion(var.bedrock_regions, [local.region]))),
     startswith(coalesce(var.bedrock_model, "none"), "global.") ? [""] : [],
   )
-  bedrock_arns = !local.asks_claude ? [] : concat(
-    local.is_profile ? ["arn:${local.partition}:bedrock:${local.region}:${local.account}:inference-profile/${var.bedrock_model}"] : [],
-    [
-      for region in local.is_profile ? local.model_regions : [local.region] :
-      "arn:${local.partition}:bedrock:${region}::foundation-model/${local.model}"
-    ],
-  )
+  bedrock_arns = {
+    for name, asks in local.asks_claude : name => !asks ? [] : concat(
+      local.is_profile ? ["arn:${local.partition}:bedrock:${local.region}:${local.account}:inference-profile/${var.bedrock_model}"] : [],
+      [
+        for region in local.is_profile ? local.model_regions : [local.region] :
+        "arn:${local.partition}:bedrock:${region}::foundation-model/${local.model}"
+      ],
+    )
+  }
 
   settings = {
     CLOUDMEND_DEPLOYMENT      = var.prefix
@@ -106,6 +111,7 @@ locals {
       contains(local.reaching, name) ? local.member_settings : {},
       # The first is the one that remediates.
       name == "closer" ? { CLOUDMEND_STATE_MACHINES = join(",", [local.state_machine_arns.remediation, local.state_machine_arns.undo]) } : {},
+      name == "pr-opener" && local.proposes ? { CLOUDMEND_GITHUB_SECRET = var.github_secret_arn, CLOUDMEND_GITHUB_ADDRESS = var.github_api_url } : {},
       name == "audit-writer" ? { CLOUDMEND_SECURITY_HUB_NOTES = tostring(local.security_hub_notes) } : {},
     )
   }

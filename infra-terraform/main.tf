@@ -40,6 +40,7 @@ module "roles" {
   bedrock_arns             = local.bedrock_arns
   member_role_arns         = { read = local.member_role_arns.read, write = length(local.live_playbooks) == 0 ? [] : local.member_role_arns.write }
   external_ids_secret_arn  = length(local.members) == 0 ? null : var.external_ids_secret_arn
+  github_secret_arn        = var.github_secret_arn
   security_hub_notes       = local.security_hub_notes
   kms_key_arn              = var.kms_key_arn
   tracing                  = var.tracing
@@ -90,6 +91,9 @@ module "bus" {
   rules_role_arn             = module.roles.arns["rules"]
   closer_name                = module.functions.names["closer"]
   closer_alias_arn           = module.functions.alias_arns["closer"]
+  pr_opener_name             = module.functions.names["pr-opener"]
+  pr_opener_alias_arn        = module.functions.alias_arns["pr-opener"]
+  sweeps_pull_requests       = local.proposes
   organization_id            = var.organization_id
   archive_days               = var.archive_days
   require_tls                = var.require_tls
@@ -114,18 +118,19 @@ module "trail" {
 module "alarms" {
   source = "./modules/alarms"
 
-  prefix              = var.prefix
-  region              = local.region
-  topic_arn           = var.alarm_topic_arn
-  email               = var.alarm_email
-  state_machine_arns  = local.state_machine_arns
-  functions           = module.functions.names
-  queues              = module.bus.queue_names
-  asks_claude         = local.asks_claude
-  bedrock_model       = var.bedrock_model
-  hours_without_event = var.hours_without_event
-  kms_key_arn         = var.kms_key_arn
-  tags                = local.tags
+  prefix               = var.prefix
+  region               = local.region
+  topic_arn            = var.alarm_topic_arn
+  email                = var.alarm_email
+  state_machine_arns   = local.state_machine_arns
+  functions            = module.functions.names
+  queues               = module.bus.queue_names
+  asks_claude          = local.asks_claude
+  sweeps_pull_requests = local.proposes
+  bedrock_model        = var.bedrock_model
+  hours_without_event  = var.hours_without_event
+  kms_key_arn          = var.kms_key_arn
+  tags                 = local.tags
 }
 
 module "stack" {

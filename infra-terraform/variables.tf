@@ -97,6 +97,52 @@ variable "external_ids_secret_arn" {
   }
 }
 
+variable "github_secret_arn" {
+  description = "A Secrets Manager secret of yours with GitHub's token or App (docs/deploy.md); null = no pull request is opened."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.github_secret_arn == null || can(regex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^*?]+$", var.github_secret_arn))
+    error_message = "github_secret_arn: expected the whole ARN of a Secrets Manager secret."
+  }
+
+  validation {
+    condition     = var.github_secret_arn == null || var.config_file != null
+    error_message = "github_secret_arn: needs config_file; which repository has a resource's source stands in the configuration."
+  }
+
+  validation {
+    condition     = var.github_secret_arn == null || var.github_secret_arn != var.external_ids_secret_arn
+    error_message = "github_secret_arn: is external_ids_secret_arn, which others may read too; make a secret of its own."
+  }
+}
+
+variable "github_api_url" {
+  description = "Where GitHub's API is; of GitHub Enterprise Server https://<host>/api/v3."
+  type        = string
+  default     = "https://api.github.com"
+
+  validation {
+    condition = (
+      can(regex("^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?$", var.github_api_url))
+      || !var.require_tls && can(regex("^http://(127\\.0\\.0\\.1|localhost|\\[::1\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?$", var.github_api_url))
+    )
+    error_message = "github_api_url: expected https://<host>, with nothing but a path behind it; http only for 127.0.0.1, and only with require_tls = false."
+  }
+}
+
+variable "pull_request_claude" {
+  description = "Whether pr-opener may ask Claude for text where no rule mends the source; the configuration has to say so too."
+  type        = bool
+  default     = false
+
+  validation {
+    condition     = !var.pull_request_claude || var.github_secret_arn != null
+    error_message = "pull_request_claude: needs github_secret_arn; without it no pull request is opened."
+  }
+}
+
 variable "organization_id" {
   description = "The organization whose accounts may send events to the bus; null = this account alone."
   type        = string
@@ -142,8 +188,8 @@ variable "bedrock_model" {
   default     = null
 
   validation {
-    condition     = var.diagnoser != "claude" || var.bedrock_model != null
-    error_message = "bedrock_model: has to be set with diagnoser = \"claude\"; it is the id that the configuration names or the default of the region."
+    condition     = var.diagnoser != "claude" && !var.pull_request_claude || var.bedrock_model != null
+    error_message = "bedrock_model: has to be set with diagnoser = \"claude\" or pull_request_claude = true; it is the id that the configuration names or the default of the region."
   }
 
   validation {
@@ -163,7 +209,7 @@ variable "bedrock_regions" {
   }
 
   validation {
-    condition     = var.diagnoser != "claude" || !can(regex(local.profile_pattern, var.bedrock_model)) || length(var.bedrock_regions) > 0
+    condition     = var.diagnoser != "claude" && !var.pull_request_claude || !can(regex(local.profile_pattern, var.bedrock_model)) || length(var.bedrock_regions) > 0
     error_message = "bedrock_regions: bedrock_model is an inference profile, so name the regions that it sends questions to; aws bedrock get-inference-profile lists them."
   }
 }

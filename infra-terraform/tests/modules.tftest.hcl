@@ -50,11 +50,11 @@ run "functions_are_published_behind_an_alias" {
     prefix = "acme"
     path   = "no-such-folder"
     role_arns = {
-      for name in ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer"] :
+      for name in ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer", "pr-opener"] :
       name => "arn:aws-us-gov:iam::111122223333:role/acme-${name}"
     }
     environment = {
-      for name in ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer"] :
+      for name in ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer", "pr-opener"] :
       name => { CLOUDMEND_LIVE = "false" }
     }
     log_retention_days   = 30
@@ -96,6 +96,11 @@ run "functions_are_published_behind_an_alias" {
   }
 
   assert {
+    condition     = { for name, function in aws_lambda_function.this : name => function.timeout if function.timeout > 60 } == { pr-opener = 120 }
+    error_message = "A function may run longer than the state that calls it waits."
+  }
+
+  assert {
     condition     = alltrue([for group in aws_cloudwatch_log_group.this : group.retention_in_days == 30])
     error_message = "Logs stay for ever."
   }
@@ -110,11 +115,11 @@ run "functions_can_do_without_snapshots_and_traces" {
     prefix = "acme"
     path   = "no-such-folder"
     role_arns = {
-      for name in ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer"] :
+      for name in ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer", "pr-opener"] :
       name => "arn:aws-us-gov:iam::111122223333:role/acme-${name}"
     }
     environment = {
-      for name in ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer"] :
+      for name in ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer", "pr-opener"] :
       name => { CLOUDMEND_LIVE = "false" }
     }
     log_retention_days   = 30
@@ -147,6 +152,9 @@ run "events_are_delivered_or_kept" {
     rules_role_arn             = "arn:aws-us-gov:iam::111122223333:role/acme-rules"
     closer_name                = "acme-closer"
     closer_alias_arn           = "arn:aws-us-gov:lambda:us-gov-west-1:111122223333:function:acme-closer:live"
+    pr_opener_name             = "acme-pr-opener"
+    pr_opener_alias_arn        = "arn:aws-us-gov:lambda:us-gov-west-1:111122223333:function:acme-pr-opener:live"
+    sweeps_pull_requests       = true
     organization_id            = "o-a1b2c3d4e5"
     archive_days               = 30
     require_tls                = true
@@ -187,6 +195,19 @@ run "events_are_delivered_or_kept" {
   }
 
   assert {
+    condition = (
+      aws_cloudwatch_event_rule.pull_requests[0].schedule_expression == "rate(1 hour)"
+      && aws_cloudwatch_event_target.pull_requests[0].input == "{\"action\":\"sweep\"}"
+      && aws_cloudwatch_event_target.pull_requests[0].arn == var.pr_opener_alias_arn
+      && aws_cloudwatch_event_target.pull_requests[0].dead_letter_config[0].arn == aws_sqs_queue.this["dead-letters"].arn
+      && aws_lambda_permission.pull_requests[0].function_name == "acme-pr-opener"
+      && aws_lambda_permission.pull_requests[0].qualifier == "live"
+      && aws_lambda_permission.pull_requests[0].source_arn == aws_cloudwatch_event_rule.pull_requests[0].arn
+    )
+    error_message = "Open pull requests are not read back every hour."
+  }
+
+  assert {
     condition     = alltrue([for queue in aws_sqs_queue.this : queue.message_retention_seconds == 1209600 && queue.sqs_managed_sse_enabled])
     error_message = "A queue forgets early, or is not encrypted."
   }
@@ -223,6 +244,9 @@ run "without_an_organization_the_bus_is_for_this_account" {
     rules_role_arn             = "arn:aws-us-gov:iam::111122223333:role/acme-rules"
     closer_name                = "acme-closer"
     closer_alias_arn           = "arn:aws-us-gov:lambda:us-gov-west-1:111122223333:function:acme-closer:live"
+    pr_opener_name             = "acme-pr-opener"
+    pr_opener_alias_arn        = "arn:aws-us-gov:lambda:us-gov-west-1:111122223333:function:acme-pr-opener:live"
+    sweeps_pull_requests       = false
     archive_days               = 0
     require_tls                = false
   }
@@ -230,6 +254,15 @@ run "without_an_organization_the_bus_is_for_this_account" {
   assert {
     condition     = length(aws_cloudwatch_event_bus_policy.organization) == 0 && length(aws_cloudwatch_event_archive.this) == 0
     error_message = "The bus is open to others, or has an archive that was switched off."
+  }
+
+  assert {
+    condition = (
+      length(aws_cloudwatch_event_rule.pull_requests) == 0
+      && length(aws_cloudwatch_event_target.pull_requests) == 0
+      && length(aws_lambda_permission.pull_requests) == 0
+    )
+    error_message = "There are no pull requests, and a rule looks for them."
   }
 }
 

@@ -49,7 +49,7 @@ run "every_playbook_can_be_read" {
 
   assert {
     condition = alltrue([
-      for role in ["intake", "diagnoser", "decider", "audit-writer", "closer", "rules", "remediation-machine", "undo-machine"] :
+      for role in ["intake", "diagnoser", "decider", "audit-writer", "closer", "pr-opener", "rules", "remediation-machine", "undo-machine"] :
       length(setintersection(output.role_actions[role], flatten([for playbook in values(local.playbooks) : playbook.reads]))) == 0
     ])
     error_message = "A role that needs no target resource may read some: ${jsonencode(output.role_actions)}"
@@ -222,7 +222,7 @@ run "nobody_changes_the_audit_table" {
 
   assert {
     condition = alltrue([
-      for role in ["assessor", "diagnoser", "remediator", "audit-writer", "closer"] : anytrue([
+      for role in ["assessor", "diagnoser", "remediator", "audit-writer", "closer", "pr-opener"] : anytrue([
         for statement in jsondecode(output.role_policies[role]).Statement :
         statement.Effect == "Deny"
         && length(setsubtract(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], statement.Action)) == 0
@@ -272,6 +272,27 @@ run "only_the_diagnoser_asks_bedrock" {
       "arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0",
     ])
     error_message = "The diagnoser may invoke something else than the profile and its model in the routed regions."
+  }
+}
+
+run "pull_requests_may_ask_bedrock_without_the_diagnoser" {
+  variables {
+    config_file         = "terraform.tfvars.example"
+    github_secret_arn   = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:github-AbCdEf"
+    pull_request_claude = true
+    bedrock_model       = "anthropic.claude-sonnet-4-5-20250929-v1:0"
+  }
+
+  assert {
+    condition = {
+      for role, document in output.role_policies : role => flatten([
+        for statement in jsondecode(document).Statement : statement.Resource if contains(statement.Action, "bedrock:InvokeModel")
+      ])
+      if strcontains(document, "bedrock")
+      } == {
+      pr-opener = ["arn:aws-us-gov:bedrock:us-gov-west-1::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0"]
+    }
+    error_message = "Another than pr-opener may ask Bedrock, or it may ask another model."
   }
 }
 
@@ -402,6 +423,68 @@ run "a_live_run_takes_the_members_roles_to_write_too" {
   }
 }
 
+run "pull_requests_need_no_right_in_a_target_account" {
+  variables {
+    dry_run                 = false
+    live_playbooks          = ["s3-bucket-versioning", "ec2-security-group-admin-ports-world"]
+    member_accounts         = ["222222222222"]
+    external_ids_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:external-ids-AbCdEf"
+    config_file             = "terraform.tfvars.example"
+    github_secret_arn       = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:github-AbCdEf"
+  }
+
+  # All of it, so that whatever is added has to be added here as well.
+  assert {
+    condition = output.role_actions["pr-opener"] == tolist([
+      "dynamodb:DeleteItem",
+      "dynamodb:GetItem",
+      "dynamodb:PutItem",
+      "dynamodb:Query",
+      "dynamodb:UpdateItem",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "s3:GetObject",
+      "s3:GetObjectVersion",
+      "secretsmanager:GetSecretValue",
+      "xray:GetSamplingRules",
+      "xray:GetSamplingTargets",
+      "xray:PutTelemetryRecords",
+      "xray:PutTraceSegments",
+    ])
+    error_message = "pr-opener may do something else than its work: ${jsonencode(output.role_actions["pr-opener"])}"
+  }
+
+  assert {
+    condition = toset(flatten([
+      for statement in jsondecode(output.role_policies["pr-opener"]).Statement : [
+        for action in statement.Action : action if endswith(statement.Resource[0], ":table/cloudmend-state")
+      ]
+    ])) == toset(["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"])
+    error_message = "pr-opener may do something else to the state table than read, update and forget."
+  }
+
+  assert {
+    condition = {
+      for role, document in output.role_policies : role => flatten([
+        for statement in jsondecode(document).Statement : statement.Resource if contains(statement.Action, "secretsmanager:GetSecretValue")
+      ])
+      if strcontains(document, "secretsmanager:")
+      } == {
+      assessor   = [var.external_ids_secret_arn]
+      pr-opener  = [var.github_secret_arn]
+      remediator = [var.external_ids_secret_arn]
+    }
+    error_message = "GitHub's credentials may be read by another than pr-opener, or it may read another secret."
+  }
+}
+
+run "without_github_nobody_reads_its_credentials" {
+  assert {
+    condition     = !strcontains(output.role_policies["pr-opener"], "secretsmanager:")
+    error_message = "There is no secret, and pr-opener may read one."
+  }
+}
+
 run "live_without_playbooks_takes_no_role_to_write" {
   variables {
     dry_run                 = false
@@ -426,6 +509,8 @@ run "a_statement_id_stands_once_in_a_policy" {
     config_file             = "terraform.tfvars.example"
     member_accounts         = ["444455556666"]
     external_ids_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:external-ids-a1b2c3"
+    github_secret_arn       = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:github-a1b2c3"
+    pull_request_claude     = true
   }
 
   assert {
@@ -464,6 +549,7 @@ run "what_was_held_back_is_asked_for_again_by_the_closer" {
       assessor     = ["claim#*"]
       audit-writer = ["claim#*"]
       closer       = ["claim#*", "exemption#*"]
+      pr-opener    = ["proposals"]
       remediator   = ["lease#*", "undo#*"]
     }
     error_message = "A role may delete other items of the state table than it has to."
@@ -477,11 +563,11 @@ run "what_was_held_back_is_asked_for_again_by_the_closer" {
   }
 }
 
-run "who_looks_at_earlier_fixes_may_query_the_state_table" {
+run "who_looks_at_earlier_fixes_or_open_pull_requests_may_query_the_state_table" {
   assert {
     condition = toset([
       for role, actions in output.role_actions : role if contains(actions, "dynamodb:Query")
-    ]) == toset(["assessor", "closer", "decider", "remediator"])
+    ]) == toset(["assessor", "closer", "decider", "pr-opener", "remediator"])
     error_message = "Another role than those may query, or one of those may not: ${jsonencode(output.role_actions)}"
   }
 }

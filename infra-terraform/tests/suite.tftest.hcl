@@ -18,7 +18,7 @@ run "every_function_that_the_state_machines_call_exists" {
   }
 
   assert {
-    condition     = length(output.function_alias_arns) == 7 && alltrue([for name in local.function_names : contains(keys(output.function_alias_arns), name)])
+    condition     = length(output.function_alias_arns) == 8 && alltrue([for name in local.function_names : contains(keys(output.function_alias_arns), name)])
     error_message = "The functions deployed are not those that have roles and settings."
   }
 
@@ -204,6 +204,70 @@ run "what_a_person_has_to_know_has_an_alarm" {
       ] : "cloudmend-${alarm}"
     ])
     error_message = "The alarms are ${jsonencode(output.alarms)}."
+  }
+}
+
+run "with_pull_requests_an_alarm_tells_of_those_that_cannot_be_read" {
+  variables {
+    config_file       = "terraform.tfvars.example"
+    github_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:github-AbCdEf"
+  }
+
+  assert {
+    condition     = contains(output.alarms, "cloudmend-pull-requests")
+    error_message = "Nobody is told when open pull requests cannot be read back: ${jsonencode(output.alarms)}"
+  }
+}
+
+run "bedrock_has_an_alarm_where_pull_requests_alone_ask_it" {
+  variables {
+    config_file         = "terraform.tfvars.example"
+    github_secret_arn   = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:github-AbCdEf"
+    pull_request_claude = true
+    bedrock_model       = "anthropic.claude-sonnet-4-5-20250929-v1:0"
+  }
+
+  assert {
+    condition     = contains(output.alarms, "cloudmend-bedrock-errors") && !contains(output.alarms, "cloudmend-diagnosis-fallback")
+    error_message = "The alarms are ${jsonencode(output.alarms)}."
+  }
+}
+
+run "without_a_secret_nobody_is_told_of_github" {
+  variables {
+    config_file = "terraform.tfvars.example"
+  }
+
+  assert {
+    condition     = !anytrue([for settings in values(local.environment) : strcontains(jsonencode(keys(settings)), "GITHUB")])
+    error_message = "No pull request is to be opened, and a function is told where GitHub is."
+  }
+
+  assert {
+    condition     = !contains(output.alarms, "cloudmend-pull-requests")
+    error_message = "There are no pull requests, and an alarm tells of them."
+  }
+}
+
+run "the_one_that_opens_pull_requests_is_told_of_github_and_nobody_else" {
+  variables {
+    config_file       = "terraform.tfvars.example"
+    github_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:github-AbCdEf"
+    github_api_url    = "https://github.example.com/api/v3"
+  }
+
+  assert {
+    condition = {
+      for name, settings in local.environment :
+      name => { for key, value in settings : key => value if strcontains(key, "GITHUB") }
+      if strcontains(jsonencode(keys(settings)), "GITHUB")
+      } == {
+      pr-opener = {
+        CLOUDMEND_GITHUB_SECRET  = var.github_secret_arn
+        CLOUDMEND_GITHUB_ADDRESS = "https://github.example.com/api/v3"
+      }
+    }
+    error_message = "pr-opener is not told of GitHub, or another function is."
   }
 }
 

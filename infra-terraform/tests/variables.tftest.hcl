@@ -124,6 +124,118 @@ run "a_secret_that_is_many_is_refused" {
   expect_failures = [var.external_ids_secret_arn]
 }
 
+run "a_github_secret_that_is_no_arn_is_refused" {
+  command = plan
+
+  variables {
+    config_file       = "terraform.tfvars.example"
+    github_secret_arn = "github_pat_something"
+  }
+
+  expect_failures = [var.github_secret_arn]
+}
+
+run "pull_requests_need_a_configuration" {
+  command = plan
+
+  variables {
+    github_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:github-AbCdEf"
+  }
+
+  expect_failures = [var.github_secret_arn]
+}
+
+run "github_has_a_secret_of_its_own" {
+  command = plan
+
+  variables {
+    config_file             = "terraform.tfvars.example"
+    external_ids_secret_arn = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:both-AbCdEf"
+    github_secret_arn       = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:both-AbCdEf"
+  }
+
+  expect_failures = [var.github_secret_arn]
+}
+
+run "tokens_do_not_travel_in_the_clear" {
+  command = plan
+
+  variables {
+    github_api_url = "http://github.example.com/api/v3"
+    require_tls    = false
+  }
+
+  expect_failures = [var.github_api_url]
+}
+
+run "an_address_that_only_begins_like_this_machines_is_refused" {
+  command = plan
+
+  variables {
+    github_api_url = "http://127.0.0.1.example.com"
+    require_tls    = false
+  }
+
+  expect_failures = [var.github_api_url]
+}
+
+run "an_address_with_a_user_is_refused" {
+  command = plan
+
+  variables {
+    github_api_url = "https://token@api.github.com"
+  }
+
+  expect_failures = [var.github_api_url]
+}
+
+run "with_tls_http_is_refused_on_this_machine_too" {
+  command = plan
+
+  variables {
+    github_api_url = "http://127.0.0.1:8080"
+  }
+
+  expect_failures = [var.github_api_url]
+}
+
+run "an_emulator_may_have_github_on_this_machine" {
+  command = plan
+
+  variables {
+    github_api_url = "http://127.0.0.1:8080/api/v3"
+    require_tls    = false
+  }
+
+  assert {
+    condition     = var.github_api_url == "http://127.0.0.1:8080/api/v3"
+    error_message = "GitHub's address is another."
+  }
+}
+
+run "claude_writes_for_pull_requests_alone" {
+  command = plan
+
+  variables {
+    pull_request_claude = true
+    bedrock_model       = "anthropic.claude-sonnet-4-5-20250929-v1:0"
+  }
+
+  expect_failures = [var.pull_request_claude]
+}
+
+run "claude_needs_a_model_for_pull_requests_too" {
+  command = plan
+
+  variables {
+    config_file         = "terraform.tfvars.example"
+    github_secret_arn   = "arn:aws-us-gov:secretsmanager:us-gov-west-1:111122223333:secret:github-AbCdEf"
+    pull_request_claude = true
+  }
+
+  expect_failures = [var.bedrock_model]
+}
+
 run "the_deployments_own_account_is_no_member" {
   command = plan
 

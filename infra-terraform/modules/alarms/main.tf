@@ -61,7 +61,17 @@ locals {
             }
           ]
         }
-      } : alarm => about if var.asks_claude
+      } : alarm => about if var.asks_claude.diagnoser || alarm == "bedrock-errors" && var.asks_claude.pr-opener
+    },
+    {
+      for alarm, about in {
+        pull-requests = {
+          description = "Open pull requests were not all read back. pr-opener's log says which, and why."
+          statistic   = "Sum"
+          # Only the hourly sweep is an asynchronous event; what fails in an execution is tried again and recorded there.
+          metrics = [{ namespace = "AWS/Lambda", name = "AsyncEventsDropped", dimensions = { FunctionName = var.functions["pr-opener"] } }]
+        }
+      } : alarm => about if var.sweeps_pull_requests
     },
   )
 }
@@ -173,8 +183,8 @@ resource "aws_cloudwatch_dashboard" "this" {
 
 locals {
   outcomes = [
-    "PLANNED", "REMEDIATED", "ALREADY_COMPLIANT", "AWAITING_APPROVAL", "BLOCKED", "FAILED", "ROLLED_BACK", "UNDONE",
-    "IGNORED", "DUPLICATE",
+    "PLANNED", "REMEDIATED", "PULL_REQUEST_OPENED", "ALREADY_COMPLIANT", "AWAITING_APPROVAL", "BLOCKED", "FAILED", "ROLLED_BACK",
+    "UNDONE", "IGNORED", "DUPLICATE",
   ]
 
   widgets = [

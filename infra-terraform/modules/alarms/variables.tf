@@ -36,7 +36,12 @@ variable "queues" {
 }
 
 variable "asks_claude" {
-  description = "Whether the diagnoser asks Claude; otherwise each diagnosis is the playbook's own, and no alarm tells of it."
+  description = "Which of diagnoser and pr-opener ask Claude; where the diagnoser does not, each diagnosis is the playbook's own, and no alarm tells of it."
+  type        = object({ diagnoser = bool, pr-opener = bool })
+}
+
+variable "sweeps_pull_requests" {
+  description = "Whether open pull requests are read back every hour."
   type        = bool
 }
 

@@ -123,6 +123,15 @@ resource "aws_cloudwatch_event_rule" "sweep" {
   tags                = var.tags
 }
 
+resource "aws_cloudwatch_event_rule" "pull_requests" {
+  count = var.sweeps_pull_requests ? 1 : 0
+
+  name                = "${var.prefix}-pull-requests"
+  description         = "Reads every hour what became of the open pull requests"
+  schedule_expression = "rate(1 hour)"
+  tags                = var.tags
+}
+
 locals {
   closer_rules = {
     failed = aws_cloudwatch_event_rule.failed
@@ -154,9 +163,38 @@ resource "aws_lambda_permission" "closer" {
   statement_id  = each.value.name
   action        = "lambda:InvokeFunction"
   function_name = var.closer_name
-  qualifier     = var.closer_alias
+  qualifier     = var.alias
   principal     = "events.amazonaws.com"
   source_arn    = each.value.arn
+}
+
+resource "aws_cloudwatch_event_target" "pull_requests" {
+  count = var.sweeps_pull_requests ? 1 : 0
+
+  rule      = aws_cloudwatch_event_rule.pull_requests[0].name
+  target_id = "pr-opener"
+  arn       = var.pr_opener_alias_arn
+  input     = jsonencode({ action = "sweep" })
+
+  retry_policy {
+    maximum_event_age_in_seconds = 3600
+    maximum_retry_attempts       = 10
+  }
+
+  dead_letter_config {
+    arn = aws_sqs_queue.this["dead-letters"].arn
+  }
+}
+
+resource "aws_lambda_permission" "pull_requests" {
+  count = var.sweeps_pull_requests ? 1 : 0
+
+  statement_id  = aws_cloudwatch_event_rule.pull_requests[0].name
+  action        = "lambda:InvokeFunction"
+  function_name = var.pr_opener_name
+  qualifier     = var.alias
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.pull_requests[0].arn
 }
 
 resource "aws_sqs_queue" "this" {

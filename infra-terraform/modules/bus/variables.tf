@@ -53,8 +53,23 @@ variable "closer_alias_arn" {
   type        = string
 }
 
-variable "closer_alias" {
-  description = "The name of that alias."
+variable "pr_opener_name" {
+  description = "The name of the function that opens pull requests."
+  type        = string
+}
+
+variable "pr_opener_alias_arn" {
+  description = "The ARN of that function's alias."
+  type        = string
+}
+
+variable "sweeps_pull_requests" {
+  description = "Whether that function is told every hour to read back what is open."
+  type        = bool
+}
+
+variable "alias" {
+  description = "The name of both functions' alias."
   type        = string
   default     = "live"
 }

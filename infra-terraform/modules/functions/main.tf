@@ -66,6 +66,8 @@ locals {
     remediator   = { zip = "remediator", handler = "dev.cloudmend.remediator.RemediatorHandler", memory = 1024, timeout = 60 }
     audit-writer = { zip = "audit-writer", handler = "dev.cloudmend.auditwriter.AuditWriterHandler", memory = 512, timeout = 30 }
     closer       = { zip = "audit-writer", handler = "dev.cloudmend.auditwriter.CloserHandler", memory = 512, timeout = 60 }
+    # A request a file: some hundred before it knows what to change.
+    pr-opener = { zip = "pr-opener", handler = "dev.cloudmend.propener.PrOpenerHandler", memory = 1024, timeout = 120 }
   }
 }
 

@@ -53,11 +53,11 @@ locals {
         local.forget_claims,
       )
 
-      # The only one that asks Bedrock; it reaches no target resource.
+      # Asks Bedrock; it reaches no target resource.
       diagnoser = concat(
         local.basics.diagnoser,
         local.configuration,
-        local.bedrock,
+        local.bedrock.diagnoser,
         local.audit,
         local.state.diagnoser,
       )
@@ -96,6 +96,17 @@ locals {
         local.start_remediation,
       )
 
+      # The only one that reads GitHub's credentials; it reaches no target resource and takes no role.
+      pr-opener = concat(
+        local.basics.pr-opener,
+        local.configuration,
+        local.github,
+        local.bedrock.pr-opener,
+        local.audit,
+        local.state.pr-opener,
+        local.forget_proposals,
+      )
+
       # EventBridge's rules: start a remediation, and no more.
       rules = local.start_remediation
     },
@@ -115,11 +126,11 @@ locals {
     },
   )
 
-  functions = ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer"]
+  functions = ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "closer", "pr-opener"]
 
   machines = {
     remediation-machine = {
-      functions   = ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer"]
+      functions   = ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer", "pr-opener"]
       unprocessed = true
     }
     undo-machine = { functions = ["remediator"], unprocessed = false }
@@ -187,12 +198,21 @@ locals {
     ]
   }
 
-  bedrock = length(var.bedrock_arns) == 0 ? [] : [{
-    Sid      = "AskClaude"
+  github = var.github_secret_arn == null ? [] : [{
+    Sid      = "GitHubCredentials"
     Effect   = "Allow"
-    Action   = ["bedrock:InvokeModel"]
-    Resource = var.bedrock_arns
+    Action   = ["secretsmanager:GetSecretValue"]
+    Resource = [var.github_secret_arn]
   }]
+
+  bedrock = {
+    for name, arns in var.bedrock_arns : name => length(arns) == 0 ? [] : [{
+      Sid      = "AskClaude"
+      Effect   = "Allow"
+      Action   = ["bedrock:InvokeModel"]
+      Resource = arns
+    }]
+  }
 
   # Appending is a put of an entry and of its chain's head. What is there is neither changed in place nor taken away.
   audit = [
@@ -230,6 +250,8 @@ locals {
       remediator   = ["ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"]
       audit-writer = ["GetItem", "PutItem", "UpdateItem"]
       closer       = ["GetItem", "PutItem", "Query", "UpdateItem"]
+      # What Claude answered is put beside the incident, so that it is not asked twice.
+      pr-opener = concat(["GetItem", "Query", "UpdateItem"], length(var.bedrock_arns.pr-opener) == 0 ? [] : ["PutItem"])
       } : name => [{
         Sid      = "State"
         Effect   = "Allow"
@@ -251,6 +273,11 @@ locals {
   forget_leases = [merge(local.forget, {
     Sid       = "ForgetLeasesAndUndoMarks"
     Condition = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["lease#*", "undo#*"] } }
+  })]
+
+  forget_proposals = [merge(local.forget, {
+    Sid       = "ForgetProposals"
+    Condition = { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["proposals"] } }
   })]
 
   forget = {

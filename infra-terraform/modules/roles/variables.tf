@@ -60,8 +60,8 @@ variable "configuration_object_arn" {
 }
 
 variable "bedrock_arns" {
-  description = "Inference profile and foundation models that the diagnoser may invoke; none = it does not ask."
-  type        = list(string)
+  description = "The inference profile and foundation models that diagnoser and pr-opener may invoke; none = it does not ask."
+  type        = object({ diagnoser = list(string), pr-opener = list(string) })
 }
 
 variable "member_role_arns" {
@@ -71,6 +71,12 @@ variable "member_role_arns" {
 
 variable "external_ids_secret_arn" {
   description = "The ARN of the secret with the external ids of member accounts; null = there are none."
+  type        = string
+  default     = null
+}
+
+variable "github_secret_arn" {
+  description = "The ARN of the secret with GitHub's token or App; null = there is none."
   type        = string
   default     = null
 }

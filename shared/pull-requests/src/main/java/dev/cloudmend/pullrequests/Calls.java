@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Asks about one repository with its token; once more with another where that one ended early. */
@@ -16,18 +17,26 @@ final class Calls {
   private final Transport transport;
   private final Tokens tokens;
   private final Clock clock;
-  private final boolean onlyReads;
+  private final Consumer<String> beforeWriting;
 
-  Calls(Transport transport, Tokens tokens, Clock clock, boolean onlyReads) {
+  Calls(Transport transport, Tokens tokens, Clock clock) {
+    this(transport, tokens, clock, asked -> {});
+  }
+
+  private Calls(Transport transport, Tokens tokens, Clock clock, Consumer<String> beforeWriting) {
     this.transport = transport;
     this.tokens = tokens;
     this.clock = clock;
-    this.onlyReads = onlyReads;
+    this.beforeWriting = beforeWriting;
   }
 
-  /** The same, which refuses whatever would write. */
-  Calls onlyReading() {
-    return new Calls(transport, tokens, clock, true);
+  /**
+   * The same with another guard.
+   *
+   * @param guard is told what would write before it is sent; where it throws, nothing is
+   */
+  Calls guarded(Consumer<String> guard) {
+    return new Calls(transport, tokens, clock, guard);
   }
 
   /**
@@ -68,9 +77,8 @@ final class Calls {
   private JsonNode ask(
       String method, RepositoryName repository, String path, Optional<JsonNode> body) {
     String where = "/repos/" + repository + path;
-    if (onlyReads && !method.equals("GET")) {
-      throw new GitHubException(
-          Kind.READ_ONLY, method + " " + where + ": a dry run writes nothing; it was not sent");
+    if (!method.equals("GET")) {
+      beforeWriting.accept(method + " " + where);
     }
     String token = tokens.of(repository);
     Reply reply = transport.send(method, where, body, "Bearer " + token);

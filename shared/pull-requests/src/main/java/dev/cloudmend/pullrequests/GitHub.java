@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Repositories on GitHub, read and written over its REST API without a clone.
@@ -47,7 +49,7 @@ public final class GitHub implements AutoCloseable {
   public GitHub(URI address, GitHubCredentials credentials, Duration patience, Clock clock) {
     this.clock = clock;
     transport = new Transport(address, patience);
-    calls = new Calls(transport, new Tokens(credentials, transport, clock), clock, false);
+    calls = new Calls(transport, new Tokens(credentials, transport, clock), clock);
   }
 
   private GitHub(Transport transport, Calls calls, Clock clock) {
@@ -61,7 +63,31 @@ public final class GitHub implements AutoCloseable {
    * place. Both share their connections, and end together.
    */
   public GitHub readOnly() {
-    return new GitHub(transport, calls.onlyReading(), clock);
+    return guarded(
+        asked -> {
+          throw new GitHubException(
+              Kind.READ_ONLY, asked + ": a dry run writes nothing; it was not sent");
+        });
+  }
+
+  /**
+   * The same, which tells somebody right before it writes for the first time.
+   *
+   * @param told where it throws, nothing is written
+   */
+  public GitHub tellingFirst(Runnable told) {
+    var isTold = new AtomicBoolean();
+    return guarded(
+        asked -> {
+          if (!isTold.get()) {
+            told.run();
+            isTold.set(true);
+          }
+        });
+  }
+
+  private GitHub guarded(Consumer<String> guard) {
+    return new GitHub(transport, calls.guarded(guard), clock);
   }
 
   /** As above, with {@link #DEFAULT_PATIENCE} and the clock of the system. */

@@ -45,6 +45,8 @@ public final class Markdown {
         // The way that GitHub names to keep a dollar sign from beginning a formula.
         case '$' -> out.append("<span>$</span>");
         case '@', '#' -> out.append('\\').append(c).append(PART);
+        // Behind the dot it would be a part of the name: "www." alone begins an address.
+        case '.' -> out.append(endsWww(line, i) ? PART : "").append("\\.");
         default -> {
           if (SPECIAL.indexOf(c) >= 0) {
             out.append('\\');
@@ -132,10 +134,13 @@ public final class Markdown {
   private static boolean endsAddress(String line, int at) {
     return switch (line.charAt(at)) {
       case ':' -> line.startsWith("/", at + 1);
-      case '.' -> line.regionMatches(true, at - 3, "www", 0, 3);
       case '-' -> line.regionMatches(true, at - 2, "gh", 0, 2);
       default -> false;
     };
+  }
+
+  private static boolean endsWww(String line, int at) {
+    return line.regionMatches(true, at - 3, "www", 0, 3);
   }
 
   private static int longestTicks(String text) {

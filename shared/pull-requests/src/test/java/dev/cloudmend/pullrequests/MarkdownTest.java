@@ -33,7 +33,7 @@ class MarkdownTest {
         "Fixes #12§Fixes \\#&#8203;12",
         "GH-12§GH\\-&#8203;12",
         "https://evil.example§https\\:&#8203;//evil\\.example",
-        "www.evil.example§www\\.&#8203;evil\\.example",
+        "www.evil.example§www&#8203;\\.evil\\.example",
         "me@evil.example§me\\@&#8203;evil\\.example",
         "a|b§a\\|b",
         "$x$§<span>$</span>x<span>$</span>",

@@ -9,6 +9,7 @@ import dev.cloudmend.pullrequests.ProposalOutcome.EditedByOthers;
 import dev.cloudmend.pullrequests.ProposalOutcome.Merged;
 import dev.cloudmend.pullrequests.ProposalOutcome.Unchanged;
 import dev.cloudmend.testing.github.GitHubOperation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A dry run's client cannot write, and what it finds is what a proposal would find. */
+/** A dry run's client cannot write; what it finds is what a proposal would find. */
 class ReadOnlyTest {
 
   private final Scene scene = new Scene();
@@ -97,5 +98,37 @@ class ReadOnlyTest {
     scene.repository.merge(scene.only().number());
 
     assertThat(dry.standing(fix)).containsInstanceOf(Merged.class);
+  }
+
+  @Test
+  void isToldBeforeTheFirstWriteAlone() {
+    var told = new ArrayList<Integer>();
+    var telling =
+        new PullRequests(
+            scene.github.tellingFirst(() -> told.add(scene.server.operations().size())));
+
+    telling.propose(scene.fix());
+    telling.propose(scene.fix("other", "sha256:two"));
+
+    assertThat(told).hasSize(1);
+    assertThat(scene.server.operations().subList(0, told.getFirst()))
+        .isNotEmpty()
+        .noneMatch(GitHubOperation::isWrite);
+    assertThat(scene.server.operations().get(told.getFirst()).isWrite()).isTrue();
+  }
+
+  @Test
+  void whoIsToldMayPreventIt() {
+    var telling =
+        new PullRequests(
+            scene.github.tellingFirst(
+                () -> {
+                  throw new IllegalStateException("no audit trail");
+                }));
+
+    assertThatThrownBy(() -> telling.propose(scene.fix())).hasMessage("no audit trail");
+    assertThatThrownBy(() -> telling.propose(scene.fix())).hasMessage("no audit trail");
+
+    assertThat(scene.server.operations()).isNotEmpty().noneMatch(GitHubOperation::isWrite);
   }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Proposes the fix of a finding where its resource is declared, as one pull request for each
@@ -68,6 +69,16 @@ public final class SourceProposer {
     OpenBranch branch() {
       return new OpenBranch(proposal.repository(), proposal.draft().head());
     }
+
+    ProposalPreview preview() {
+      PullRequestDraft draft = proposal.draft();
+      return new ProposalPreview(
+          proposal.repository().toString(),
+          draft.base().name(),
+          draft.head().name(),
+          draft.title(),
+          Text.bounded(String.join("\n", diff), ProposalPreview.LONGEST_DIFF));
+    }
   }
 
   /** Where the files are read and the pull request goes to. */
@@ -96,7 +107,23 @@ public final class SourceProposer {
    * @throws PassingException when the same may succeed later
    */
   public SourceOutcome propose(FixRequest request) {
-    return propose(request, proposal -> open(proposal, request));
+    return propose(request, preview -> {});
+  }
+
+  /**
+   * As {@link #propose(FixRequest)}.
+   *
+   * @param intent is told what is about to be written, right before the first write; where it
+   *     throws, nothing is written
+   */
+  public SourceOutcome propose(FixRequest request, Consumer<ProposalPreview> intent) {
+    return attempt(
+        request,
+        (Prepared prepared) ->
+            open(
+                prepared,
+                request,
+                new PullRequests(github.tellingFirst(() -> intent.accept(prepared.preview())))));
   }
 
   /**
@@ -105,10 +132,10 @@ public final class SourceProposer {
    * @throws PassingException as it does
    */
   public SourceOutcome preview(FixRequest request) {
-    return propose(request, proposal -> planned(proposal, request));
+    return attempt(request, (Prepared prepared) -> planned(prepared, request));
   }
 
-  private SourceOutcome propose(FixRequest request, Ending ending) {
+  private SourceOutcome attempt(FixRequest request, Ending ending) {
     ResourceRef resource = request.finding().resource();
     if (resource == null) {
       return manual("the finding names no resource");
@@ -205,21 +232,12 @@ public final class SourceProposer {
       return told(standing.get());
     }
     Optional<String> limit = limit(prepared, request);
-    PullRequestDraft draft = proposal.draft();
     return Optional.of(
-        limit.isPresent()
-            ? new Limited(limit.get())
-            : new Planned(
-                new ProposalPreview(
-                    proposal.repository().toString(),
-                    draft.base().name(),
-                    draft.head().name(),
-                    draft.title(),
-                    Text.bounded(
-                        String.join("\n", prepared.diff()), ProposalPreview.LONGEST_DIFF))));
+        limit.isPresent() ? new Limited(limit.get()) : new Planned(prepared.preview()));
   }
 
-  private Optional<SourceOutcome> open(Prepared prepared, FixRequest request) {
+  private Optional<SourceOutcome> open(
+      Prepared prepared, FixRequest request, PullRequests writing) {
     Proposal proposal = prepared.proposal();
     var branch = prepared.branch();
     if (!known.contains(branch)) {
@@ -228,7 +246,7 @@ public final class SourceProposer {
         return limit.map(Limited::new);
       }
     }
-    ProposalOutcome outcome = pullRequests.propose(proposal);
+    ProposalOutcome outcome = writing.propose(proposal);
     switch (outcome) {
       case ProposalOutcome.Opened o -> known.add(branch);
       case ProposalOutcome.Updated o -> known.add(branch);
