@@ -18,6 +18,7 @@ import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.playbooks.Playbook;
+import dev.cloudmend.pullrequests.RepositoryMapping;
 import dev.cloudmend.store.IncidentRecord;
 import dev.cloudmend.store.Store;
 import java.time.Clock;
@@ -29,6 +30,7 @@ public final class Assessor {
 
   private final Catalogue catalogue;
   private final Baselines baselines;
+  private final RepositoryMapping repositories;
   private final Function<String, AwsReader> accounts;
   private final Store store;
   private final Meaning meaning;
@@ -40,6 +42,7 @@ public final class Assessor {
   /**
    * Makes the assessor.
    *
+   * @param repositories which repositories hold the source of which resources: whose tags are kept
    * @param accounts reads of an account, by its twelve digits
    * @param rules the rules of AWS Config in those accounts
    * @param clock the time that exemptions end by
@@ -48,6 +51,7 @@ public final class Assessor {
   public Assessor(
       Catalogue catalogue,
       Baselines baselines,
+      RepositoryMapping repositories,
       Function<String, AwsReader> accounts,
       ConfigRules rules,
       Store store,
@@ -55,6 +59,7 @@ public final class Assessor {
       boolean live) {
     this.catalogue = catalogue;
     this.baselines = baselines;
+    this.repositories = repositories;
     this.accounts = accounts;
     this.store = store;
     this.meaning = new Meaning(catalogue, accounts, rules, store);
@@ -126,13 +131,20 @@ public final class Assessor {
 
   private IncidentState violating(
       IncidentState state, Incident incident, Playbook playbook, Change change, AwsReader aws) {
-    Optional<Exempt> exempt =
-        exemptions.find(state.incidentId(), change.target(), change.playbook(), aws);
-    if (exempt.isPresent()) {
+    ExemptionCheck.Answer answer =
+        exemptions.ask(state.incidentId(), change.target(), change.playbook(), aws);
+    if (answer.exempt().isPresent()) {
       // Else what an earlier attempt claimed would stand in the way when the exemption is over.
       claiming.giveUp(state, incident);
-      return state.ended(exempt.get().outcome(), exempt.get().reason());
+      Exempt exempt = answer.exempt().get();
+      return state.ended(exempt.outcome(), exempt.reason());
     }
-    return claiming.violating(state, incident, playbook.info(), change);
+    IncidentState claimed = claiming.violating(state, incident, playbook.info(), change);
+    ResourceRef resource = incident.finding().resource();
+    if (claimed.outcome() == null && resource != null && repositories.mayHold(resource)) {
+      // A tag may say which repository it is, and who opens pull requests reads no account.
+      store.incidents().tagged(state.incidentId(), answer.tags());
+    }
+    return claimed;
   }
 }

@@ -29,6 +29,7 @@ final class AssessorFactory {
     return new Assessor(
         Catalogue.standard(),
         configuration.baselines(),
+        configuration.pullRequests().repositories(),
         clients::reader,
         clients.configRules(),
         store,

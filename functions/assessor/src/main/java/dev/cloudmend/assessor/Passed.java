@@ -34,7 +34,11 @@ final class Passed {
   /** Such an incident waits for somebody, who need not do anything any more. */
   private static final Set<Outcome> WAITING =
       Collections.unmodifiableSet(
-          EnumSet.of(Outcome.AWAITING_APPROVAL, Outcome.MANUAL, Outcome.PLANNED));
+          EnumSet.of(
+              Outcome.AWAITING_APPROVAL,
+              Outcome.PULL_REQUEST_OPENED,
+              Outcome.MANUAL,
+              Outcome.PLANNED));
 
   private final Store store;
 

@@ -13,6 +13,7 @@ import dev.cloudmend.model.Json;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
+import dev.cloudmend.pullrequests.RepositoryMapping;
 import dev.cloudmend.store.ClaimKey;
 import dev.cloudmend.store.IncidentRecord;
 import dev.cloudmend.store.Intent;
@@ -41,6 +42,9 @@ final class Desk {
   /** The managed rule behind a rule of AWS Config, by its region and name. */
   BiFunction<String, String, Optional<String>> rules = (region, name) -> Optional.empty();
 
+  /** Which repositories hold the source of which resources. */
+  RepositoryMapping repositories = new RepositoryMapping(List.of());
+
   /** The names of the reads that the account was asked. */
   final List<String> read = new ArrayList<>();
 
@@ -58,6 +62,7 @@ final class Desk {
     return new Assessor(
         new Catalogue(List.of(playbook)),
         Baselines.DEFAULT,
+        repositories,
         account -> account(),
         (account, region, name) -> rules.apply(region, name),
         store,

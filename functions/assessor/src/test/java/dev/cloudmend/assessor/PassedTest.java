@@ -29,7 +29,7 @@ class PassedTest {
   @ParameterizedTest
   @EnumSource(
       value = Outcome.class,
-      names = {"AWAITING_APPROVAL", "MANUAL", "PLANNED"})
+      names = {"AWAITING_APPROVAL", "PULL_REQUEST_OPENED", "MANUAL", "PLANNED"})
   void whereTheLiveResourceAgreesTheIncidentThatWaitsIsClosed(Outcome waiting) {
     IncidentState open = waits("evt-1", waiting, true);
     desk.playbook.sees(new Assessment.Compliant());

@@ -11,10 +11,10 @@ import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.PullRequestLink;
 import dev.cloudmend.store.ClaimKey;
 import dev.cloudmend.store.ClaimResult;
 import dev.cloudmend.store.IncidentRecord;
-import dev.cloudmend.store.Intent;
 import dev.cloudmend.store.Store;
 import dev.cloudmend.store.StoreException;
 import java.util.EnumSet;
@@ -30,11 +30,12 @@ public final class AuditWriter {
   /**
    * After these the same failure may be handled again: nothing was settled, or what was settled is
    * the live state itself, so that a resource that drifts back to the very same state is fixed
-   * again.
+   * again. Who finds a pull request again knows it by its branch.
    */
   private static final Set<Outcome> RELEASES =
       EnumSet.of(
           Outcome.REMEDIATED,
+          Outcome.PULL_REQUEST_OPENED,
           Outcome.ALREADY_COMPLIANT,
           Outcome.FAILED,
           Outcome.ROLLED_BACK,
@@ -42,6 +43,14 @@ public final class AuditWriter {
           Outcome.EXPIRED,
           Outcome.DUPLICATE,
           Outcome.RESOURCE_NOT_FOUND);
+
+  /** So ends what went past a pull request that was asked for. */
+  private static final Set<Outcome> PROPOSED =
+      EnumSet.of(
+          Outcome.PULL_REQUEST_OPENED,
+          Outcome.REMEDIATED,
+          Outcome.AWAITING_APPROVAL,
+          Outcome.MANUAL);
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditWriter.class);
 
@@ -87,32 +96,47 @@ public final class AuditWriter {
     IncidentRecord record =
         JsonFunction.required(
             store.incidents().find(state.incidentId()).orElse(null), "stored incident");
-    Optional<Intent> begun = begun(record);
-    Optional<Problem> thrown =
-        caught.map(c -> withBegun(problem(failedStep.orElse("unknown"), c), begun));
-    Outcome outcome = outcome(state, thrown, begun);
-    Problem problem = outcome.isFailure() ? thrown.orElse(state.error()) : null;
-    String reason =
-        thrown.map(Problem::message).orElse(Optional.ofNullable(state.reason()).orElse(""));
+    Ending ending = Ending.of(state, failedStep, caught, record);
     if (state.decision() != null) {
       store.incidents().decided(state.incidentId(), state.decision());
     }
+    Optional<PullRequestLink> pullRequest = pullRequest(state, ending, record);
     end(
         state.incidentId(),
         state.run().actor(),
-        new End(state.execution(), outcome, reason, state.hash(), state.decision(), problem));
-    settleClaims(state, record, outcome);
+        new End(
+            state.execution(),
+            ending.outcome(),
+            ending.reason(),
+            state.hash(),
+            state.decision(),
+            pullRequest.orElse(null),
+            ending.error()));
+    settleClaims(state, record, ending.outcome());
     Decision decision = state.decision();
     if (decision == null || !decision.dryRun()) {
-      tell(record.incident(), outcome, reason);
+      tell(record.incident(), ending, pullRequest.map(PullRequestLink::url));
     }
-    return new Closed(state.incidentId(), outcome);
+    return new Closed(state.incidentId(), ending.outcome());
+  }
+
+  /** The incident keeps that of an earlier execution too, which is no part of this end. */
+  private static Optional<PullRequestLink> pullRequest(
+      IncidentState state, Ending ending, IncidentRecord record) {
+    Decision decision = state.decision();
+    boolean proposed =
+        decision != null
+            && decision.goesToSource()
+            && !decision.dryRun()
+            && state.proposalFailed() == null
+            && PROPOSED.contains(ending.outcome());
+    return Optional.ofNullable(record.pullRequest()).filter(link -> proposed);
   }
 
   /** The last step, and nothing depends on it: what goes wrong here is told and no more. */
-  private void tell(Incident incident, Outcome outcome, String reason) {
+  private void tell(Incident incident, Ending ending, Optional<String> pullRequest) {
     notes
-        .flatMap(n -> n.tell(incident, outcome, reason))
+        .flatMap(n -> n.tell(incident, ending.outcome(), ending.reason(), pullRequest))
         .ifPresent(
             told -> {
               String id = incident.incidentId();
@@ -137,7 +161,7 @@ public final class AuditWriter {
    */
   Closed abandon(IncidentRecord record, Problem why) {
     Incident incident = record.incident();
-    Problem problem = withCalls(why, record);
+    Problem problem = Ending.withCalls(why, record);
     end(
         incident.incidentId(),
         incident.run().actor(),
@@ -147,6 +171,7 @@ public final class AuditWriter {
             problem.message(),
             record.changeHash(),
             record.decision(),
+            null,
             problem));
     Optional.ofNullable(record.changeHash())
         .flatMap(hash -> store.incidents().change(incident.incidentId(), hash))
@@ -163,6 +188,7 @@ public final class AuditWriter {
    *
    * @param execution the execution in which it ended
    * @param hash the hash of the planned change
+   * @param pullRequest the pull request that was proposed in it
    */
   private record End(
       String execution,
@@ -170,6 +196,7 @@ public final class AuditWriter {
       String reason,
       @Nullable String hash,
       @Nullable Decision decision,
+      @Nullable PullRequestLink pullRequest,
       @Nullable Problem error) {}
 
   private void end(String incidentId, String actor, End end) {
@@ -211,62 +238,5 @@ public final class AuditWriter {
     } else {
       store.claims().close(key, owner, outcome);
     }
-  }
-
-  private static Optional<Intent> begun(IncidentRecord record) {
-    return Optional.ofNullable(record.intent())
-        .filter(intent -> intent.kind().equals(Intent.APPLY) && !intent.done());
-  }
-
-  private static Outcome outcome(
-      IncidentState state, Optional<Problem> caught, Optional<Intent> begun) {
-    if (caught.isEmpty()) {
-      return JsonFunction.required(state.outcome(), "outcome");
-    }
-    // Somebody else is changing the resource: that is no failure of this fix, as long as nothing
-    // was written.
-    return caught.get().type().equals("LeaseHeldException") && begun.isEmpty()
-        ? Outcome.BLOCKED
-        : Outcome.FAILED;
-  }
-
-  /** A failure must not hide that calls may have been made. */
-  private static Problem withBegun(Problem problem, Optional<Intent> begun) {
-    return begun
-        .map(
-            intent ->
-                new Problem(
-                    problem.step(),
-                    problem.type(),
-                    problem.message()
-                        + "; its change was begun at "
-                        + intent.at()
-                        + " and its end was not recorded: run the event again, which looks"))
-        .orElse(problem);
-  }
-
-  /** With nobody left to ask, whether calls were made is what a reader has to know. */
-  private static Problem withCalls(Problem problem, IncidentRecord record) {
-    Optional<Intent> begun = begun(record);
-    if (begun.isPresent()) {
-      return withBegun(problem, begun);
-    }
-    Intent intent = record.intent();
-    boolean made =
-        intent != null
-            && intent.kind().equals(Intent.APPLY)
-            && !intent.at().isBefore(record.openedAt());
-    return new Problem(
-        problem.step(),
-        problem.type(),
-        problem.message()
-            + (made
-                ? "; the calls of its change were made or refused: run the event again, which looks"
-                : "; no change was begun"));
-  }
-
-  private static Problem problem(String step, JsonNode caught) {
-    return Problem.ofError(
-        step, caught.path("Error").asText("unknown"), caught.path("Cause").asText(""));
   }
 }

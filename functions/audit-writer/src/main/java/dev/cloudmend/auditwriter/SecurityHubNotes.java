@@ -39,6 +39,7 @@ final class SecurityHubNotes {
   private static final Set<Outcome> TOLD =
       EnumSet.of(
           Outcome.REMEDIATED,
+          Outcome.PULL_REQUEST_OPENED,
           Outcome.AWAITING_APPROVAL,
           Outcome.EXPIRED,
           Outcome.MANUAL,
@@ -67,9 +68,11 @@ final class SecurityHubNotes {
   /**
    * Tells of an end, where Security Hub began it and should know.
    *
+   * @param pullRequest the address of the pull request that carries the fix, where one does
    * @return what was told, for the audit trail: {@code error} says why it did not arrive
    */
-  Optional<ObjectNode> tell(Incident incident, Outcome outcome, String reason) {
+  Optional<ObjectNode> tell(
+      Incident incident, Outcome outcome, String reason, Optional<String> pullRequest) {
     Finding finding = incident.finding();
     if (!finding.source().equals(SERVICE) || !TOLD.contains(outcome)) {
       return Optional.empty();
@@ -98,7 +101,7 @@ final class SecurityHubNotes {
         .put("Id", identifier.get().id())
         .put("ProductArn", identifier.get().productArn().toString());
     body.putObject("Note")
-        .put("Text", note(incident.incidentId(), outcome, reason))
+        .put("Text", note(incident.incidentId(), outcome, reason, pullRequest))
         .put("UpdatedBy", OwnNote.AUTHOR);
     body.putObject("Workflow").put("Status", status);
     send(identifier.get().productArn().region(), body).ifPresent(e -> data.put("error", e));
@@ -146,8 +149,12 @@ final class SecurityHubNotes {
     return URI.create("https://securityhub.%s.%s".formatted(region, suffix));
   }
 
-  private static String note(String incidentId, Outcome outcome, String reason) {
-    String text = Text.shown("Cloudmend %s: %s: %s".formatted(incidentId, outcome, reason));
+  /** The address stands first where the reason does not name it, so that it is never cut off. */
+  private static String note(
+      String incidentId, Outcome outcome, String reason, Optional<String> pullRequest) {
+    String link =
+        pullRequest.filter(url -> !reason.contains(url)).map(url -> url + ": ").orElse("");
+    String text = Text.shown("Cloudmend %s: %s: %s%s".formatted(incidentId, outcome, link, reason));
     return text.length() <= LONGEST_NOTE ? text : text.substring(0, LONGEST_NOTE - 1) + "…";
   }
 

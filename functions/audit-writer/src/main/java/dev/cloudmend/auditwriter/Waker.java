@@ -2,8 +2,10 @@ package dev.cloudmend.auditwriter;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.CanonicalJson;
+import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
+import dev.cloudmend.model.ManualEvent;
 import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.store.Exemption;
 import dev.cloudmend.store.IncidentRecord;
@@ -137,35 +139,25 @@ final class Waker {
     return "wake-" + CanonicalJson.sha256(exemptionId + "\n" + incidentId).substring(0, 40);
   }
 
-  /** The event of {@code events/manual.schema.json}. */
   private ObjectNode event(Held held, String id) {
-    ResourceRef resource = held.resource();
     Exemption exemption = held.exemption();
-    ObjectNode event = Json.object();
-    event.put("version", "0");
-    event.put("id", id);
-    event.put("detail-type", "Assessment Requested");
-    event.put("source", "cloudmend.manual");
-    event.put("account", resource.account());
-    event.put("time", clock.instant().toString());
-    event.put("region", resource.region());
-    event.putArray("resources").add(resource.arn().toString());
-    ObjectNode detail = event.putObject("detail");
-    detail.put("resource", resource.arn().toString());
-    if (held.first().playbook() == null) {
-      detail.put("check", held.first().finding().check());
-    } else {
-      detail.put("playbook", held.first().playbook());
-    }
-    detail.put(
-        "reason",
+    Incident first = held.first();
+    Finding finding = first.finding();
+    String reason =
         "exception %s of %s %s; it held back %s"
             .formatted(
                 exemption.id(),
                 exemption.author(),
                 exemption.isOver(clock.instant()) ? "is over" : "was removed",
-                held.first().incidentId()));
-    detail.put("requestedBy", "cloudmend-closer");
-    return event;
+                first.incidentId());
+    return new ManualEvent(
+            held.resource(),
+            first.playbook(),
+            first.playbook() == null ? finding.check() : null,
+            // Other sources may mean something else by it.
+            finding.source().equals("manual") ? finding.facts().path("branch").textValue() : null,
+            reason,
+            "cloudmend-closer")
+        .tree(id, clock.instant());
   }
 }

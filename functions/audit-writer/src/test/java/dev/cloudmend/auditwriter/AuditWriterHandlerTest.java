@@ -62,6 +62,20 @@ class AuditWriterHandlerTest {
   }
 
   @Test
+  void closesWithWhatACatchPutInPlaceOfAPullRequest() throws IOException {
+    try (var handler = new AuditWriterHandler(tables.handlerSettings())) {
+      ObjectNode state = (ObjectNode) LambdaCall.call(handler, opening());
+      state.put("next", "PROPOSE").put("outcome", "REMEDIATED").put("reason", "applied");
+      state.putObject("proposalFailed").put("Error", "States.Timeout").put("Cause", "too slow");
+
+      JsonNode closed = LambdaCall.call(handler, closing(state));
+
+      assertThat(closed.path("outcome").asText()).isEqualTo("REMEDIATED");
+    }
+    assertThat(tables.record(incident).reason()).isEqualTo("applied; no pull request: too slow");
+  }
+
+  @Test
   void errorsKeepTheClassesThatTheStateMachineRetriesBy() {
     var settings = new HashMap<>(tables.handlerSettings());
     settings.put("cloudmend.tables.audit", "no-such-table");

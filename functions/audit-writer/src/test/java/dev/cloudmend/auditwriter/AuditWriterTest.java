@@ -101,6 +101,7 @@ class AuditWriterTest {
       value = Outcome.class,
       names = {
         "REMEDIATED",
+        "PULL_REQUEST_OPENED",
         "ALREADY_COMPLIANT",
         "FAILED",
         "ROLLED_BACK",

@@ -37,11 +37,12 @@ class MetricsTest {
         metricsOf(
             AuditWriterHandler.class,
             closing(state.ended(Outcome.BLOCKED, "so it is")),
-            closing(state.ended(Outcome.MANUAL, "so it is")));
+            closing(state.ended(Outcome.MANUAL, "so it is")),
+            closing(state.ended(Outcome.PULL_REQUEST_OPENED, "so it is")));
 
     assertThat(metrics)
         .extracting(m -> m.path("outcome").asText() + " " + m.path("IncidentsClosed").asInt())
-        .containsExactly("BLOCKED 1", "MANUAL 1");
+        .containsExactly("BLOCKED 1", "MANUAL 1", "PULL_REQUEST_OPENED 1");
     // What an alarm names has to be all of them.
     assertThat(metrics)
         .allSatisfy(

@@ -15,6 +15,7 @@ import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Outcome;
+import dev.cloudmend.model.PullRequestLink;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.store.AuditEntry;
 import dev.cloudmend.testing.functions.FreshStore;
@@ -109,7 +110,15 @@ class SecurityHubNotesTest {
   @ParameterizedTest
   @EnumSource(
       value = Outcome.class,
-      names = {"AWAITING_APPROVAL", "MANUAL", "BLOCKED", "FAILED", "ROLLED_BACK", "EXPIRED"})
+      names = {
+        "AWAITING_APPROVAL",
+        "PULL_REQUEST_OPENED",
+        "MANUAL",
+        "BLOCKED",
+        "FAILED",
+        "ROLLED_BACK",
+        "EXPIRED"
+      })
   void whatAPersonHasToLookAtIsNotified(Outcome outcome) {
     close(outcome, "so it is");
 
@@ -165,6 +174,39 @@ class SecurityHubNotesTest {
     close(incident("securityhub", facts()), Outcome.MANUAL, "by hand", dry);
 
     assertThat(requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "it waits for its review, https://github.com/acme/web/pull/7: it waits for its review",
+    "opened: https://github.com/acme/web/pull/7, opened: https://github.com/acme/web/pull/7"
+  })
+  void aPullRequestIsNamedOnceAndIsNoSolutionYet(String reason, String told) {
+    Incident incident = incident("securityhub", facts());
+    var decision =
+        new Decision(
+            Decision.Mode.guided, false, "r", List.of("pull_request"), List.of(), "sha256:0");
+    var writer =
+        new AuditWriter(tables.store(), Optional.of(new SecurityHubNotes(Optional.of(endpoint()))));
+    IncidentState state = writer.open(incident, "execution").decided(decision);
+    tables
+        .store()
+        .incidents()
+        .proposed(
+            incident.incidentId(),
+            new PullRequestLink(
+                "acme/web",
+                7,
+                "https://github.com/acme/web/pull/7",
+                "cloudmend/p/1",
+                PullRequestLink.Status.OPEN));
+
+    writer.close(
+        state.ended(Outcome.PULL_REQUEST_OPENED, reason), Optional.empty(), Optional.empty());
+
+    assertThat(bodies.getFirst().at("/Note/Text").asText())
+        .isEqualTo("Cloudmend " + incident.incidentId() + ": PULL_REQUEST_OPENED: " + told);
+    assertThat(bodies.getFirst().at("/Workflow/Status").asText()).isEqualTo("NOTIFIED");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.RunOptions;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WakerTest {
 
@@ -71,6 +74,8 @@ class WakerTest {
                     "resources": ["arn:aws:s3:::reports"],
                     "detail": {
                       "resource": "arn:aws:s3:::reports",
+                      "account": "123456789012",
+                      "region": "us-east-1",
                       "playbook": "s3-bucket-versioning",
                       "reason": "exception exc-1 of ana is over; it held back %s",
                       "requestedBy": "cloudmend-closer"
@@ -131,6 +136,17 @@ class WakerTest {
     assertThat(waker().wake()).isEqualTo(1);
     assertThat(event(0).at("/detail/check").asText()).isEqualTo("S3 buckets are private");
     assertThat(event(0).at("/detail").has("playbook")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"manual, true", "vanta, false"})
+  void theBranchThatAPersonNamedIsNamedAgain(String source, boolean named) {
+    hold("exc-1", onto("release/1", source));
+    exemptions().remove("exc-1");
+
+    waker().wake();
+
+    assertThat(event(0).at("/detail/branch").asText()).isEqualTo(named ? "release/1" : "");
   }
 
   @Test
@@ -222,6 +238,29 @@ class WakerTest {
     Incident incident = SampleIncidents.of(eventId, playbook, RunOptions.NONE);
     hold(exemptionId, incident);
     return incident;
+  }
+
+  private static Incident onto(String branch, String source) {
+    Incident of = SampleIncidents.of("evt-1", "p", RunOptions.NONE);
+    Finding finding = of.finding();
+    return new Incident(
+        of.incidentId(),
+        of.playbook(),
+        new Finding(
+            finding.eventId(),
+            source,
+            finding.check(),
+            finding.title(),
+            finding.severity(),
+            finding.frameworks(),
+            finding.resource(),
+            finding.observedAt(),
+            null,
+            Json.object().put("branch", branch)),
+        null,
+        null,
+        of.run(),
+        List.of());
   }
 
   private void hold(String exemptionId, Incident incident) {

@@ -25,8 +25,10 @@ import java.util.stream.Stream;
  * Asks the configured policy who has to agree, and lets the run's switch decide whether anything is
  * written.
  *
- * <p>A change is written only where the run is live, the decision is no dry run, and the mode is
- * automatic or a person agreed to the change's very hash.
+ * <p>A change is written only where the run is live, the decision is no dry run, its channels have
+ * {@code live}, and the mode is automatic or a person agreed to the change's very hash. Where its
+ * channels have {@code pull_request}, the fix is to be proposed where the resource is declared,
+ * beside the live fix or in its place.
  */
 public final class Decider {
 
@@ -74,18 +76,31 @@ public final class Decider {
     IncidentState decided = state.decided(decision);
     return switch (decision.mode()) {
       case ignore -> decided.ended(Outcome.IGNORED, "rule '" + decision.rule() + "' says so");
-      case manual -> decided.ended(Outcome.MANUAL, info.get().fix());
-      case automatic -> decision.dryRun() ? decided.ended(Outcome.PLANNED, dry(decision)) : decided;
-      case guided -> {
+      case manual -> ended(decided, decision, Outcome.MANUAL, info.get().fix());
+      case automatic, guided -> {
         if (decision.dryRun()) {
-          yield decided.ended(Outcome.PLANNED, dry(decision));
+          yield ended(decided, decision, Outcome.PLANNED, dry(decision));
         }
-        yield state.run().approve().contains(hash)
+        if (!decision.goesLive()) {
+          // Its review is the yes.
+          yield decided.proposes();
+        }
+        yield decision.mode() == Mode.automatic || state.run().approve().contains(hash)
             ? decided
-            : decided.ended(
-                Outcome.AWAITING_APPROVAL, "the fix needs a yes to its hash: --approve " + hash);
+            : ended(
+                decided,
+                decision,
+                Outcome.AWAITING_APPROVAL,
+                "the fix needs a yes to its hash: --approve " + hash);
       }
     };
+  }
+
+  private static IncidentState ended(
+      IncidentState decided, Decision decision, Outcome outcome, String reason) {
+    return decision.goesToSource()
+        ? decided.endedAndProposes(outcome, reason)
+        : decided.ended(outcome, reason);
   }
 
   private Decision decision(IncidentState state, Finding finding, PlaybookInfo playbook) {
@@ -146,6 +161,14 @@ public final class Decider {
     return "dry run: nothing was written; "
         + (live ? "without rule '" + decision.rule() + "' the run" : "a live run")
         + " would "
-        + (decision.mode() == Mode.automatic ? "apply it" : "ask for a yes to its hash");
+        + would(decision);
+  }
+
+  private static String would(Decision decision) {
+    if (!decision.goesLive()) {
+      return "propose it in a pull request";
+    }
+    return (decision.mode() == Mode.automatic ? "apply it" : "ask for a yes to its hash")
+        + (decision.goesToSource() ? ", and propose it in a pull request" : "");
   }
 }

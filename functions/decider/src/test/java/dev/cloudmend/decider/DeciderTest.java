@@ -3,14 +3,11 @@ package dev.cloudmend.decider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cloudmend.aws.AwsReader;
 import dev.cloudmend.configuration.Configuration;
 import dev.cloudmend.configuration.YamlDocument;
 import dev.cloudmend.function.IncidentState;
-import dev.cloudmend.model.Assessment;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Decision;
 import dev.cloudmend.model.Decision.Mode;
@@ -19,13 +16,9 @@ import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Outcome;
-import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.Reversibility;
 import dev.cloudmend.model.RunOptions;
-import dev.cloudmend.playbooks.Baselines;
 import dev.cloudmend.playbooks.Catalogue;
-import dev.cloudmend.playbooks.Playbook;
-import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.PlaybookInfo.Tier;
 import dev.cloudmend.store.Fix;
 import dev.cloudmend.store.StoreException;
@@ -49,19 +42,7 @@ class DeciderTest {
   @RegisterExtension final FreshStore tables = new FreshStore();
 
   private static final String HASH = "sha256:" + "a".repeat(64);
-  private static final Diagnosis OWN =
-      new Diagnosis(
-          Diagnosis.Origin.PLAYBOOK,
-          "cause",
-          "impact",
-          "explanation",
-          List.of(),
-          List.of(),
-          Diagnosis.Confidence.high,
-          List.of(),
-          null,
-          null,
-          null);
+  private static final Diagnosis OWN = OfTier.DIAGNOSIS;
   private static final String OTHER = "sha256:" + "b".repeat(64);
 
   @ParameterizedTest
@@ -270,6 +251,22 @@ class DeciderTest {
   }
 
   @Test
+  void theBreakerHoldsTheLiveFixAndNotTheProposal() {
+    Configuration mapped =
+        Configuration.read(
+            YamlDocument.read(
+                "cloudmend.yaml", "pullRequests: {repositories: [{repository: acme/web}]}"));
+    var catalogue = new Catalogue(List.of(new OfTier(Tier.auto)));
+
+    IncidentState decided =
+        decider(catalogue, mapped, true).decide(plannedAfterFixes(3, RunOptions.NONE));
+
+    assertThat(decided.outcome()).isEqualTo(Outcome.AWAITING_APPROVAL);
+    assertThat(decided.next()).isEqualTo(IncidentState.Next.PROPOSE);
+    assertThat(Objects.requireNonNull(decided.decision()).goesToSource()).isTrue();
+  }
+
+  @Test
   void oneFixLessDoesNotTripTheBreaker() {
     assertThat(decider(Tier.auto, true).decide(plannedAfterFixes(2, RunOptions.NONE)).outcome())
         .isNull();
@@ -364,39 +361,5 @@ class DeciderTest {
     tables.store().incidents().open(incident, "execution");
     return IncidentState.opened(incident.incidentId(), "execution", "test-playbook", run)
         .planned(Json.object(), HASH);
-  }
-
-  private record OfTier(Tier tier) implements Playbook {
-
-    @Override
-    public PlaybookInfo info() {
-      return new PlaybookInfo(
-          "test-playbook",
-          "1",
-          "Test",
-          "why",
-          "what to do",
-          tier,
-          "s3",
-          "AWS::S3::Bucket",
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          Reversibility.EXACT,
-          false,
-          new PlaybookInfo.Example("none", NullNode.getInstance(), NullNode.getInstance()));
-    }
-
-    @Override
-    public Assessment assess(ResourceRef resource, Baselines baselines, AwsReader aws) {
-      return new Assessment.Compliant();
-    }
-
-    @Override
-    public JsonNode observe(Change change, AwsReader aws) {
-      return NullNode.getInstance();
-    }
   }
 }

@@ -3,11 +3,14 @@ package dev.cloudmend.intake;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.Finding;
+import dev.cloudmend.model.ManualEvent;
+import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Severity;
 import dev.cloudmend.model.Text;
 import dev.cloudmend.playbooks.Catalogue;
 import dev.cloudmend.playbooks.Playbook;
+import dev.cloudmend.pullrequests.Branch;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +27,18 @@ final class ManualSource implements Source {
   private static final String ACCOUNT = "/detail/account";
   private static final String REGION = "/detail/region";
   private static final String PLAYBOOK = "/detail/playbook";
+  private static final String BRANCH = "/detail/branch";
   private static final Set<String> MEMBERS =
       new TreeSet<>(
-          List.of("resource", "account", "region", "playbook", "check", "reason", "requestedBy"));
+          List.of(
+              "resource",
+              "account",
+              "region",
+              "playbook",
+              "check",
+              "branch",
+              "reason",
+              "requestedBy"));
 
   private final Catalogue catalogue;
 
@@ -36,8 +48,8 @@ final class ManualSource implements Source {
 
   @Override
   public boolean reads(Envelope envelope) {
-    return envelope.source().equals("cloudmend.manual")
-        && envelope.detailType().equals("Assessment Requested");
+    return envelope.source().equals(ManualEvent.SOURCE)
+        && envelope.detailType().equals(ManualEvent.DETAIL_TYPE);
   }
 
   @Override
@@ -51,6 +63,8 @@ final class ManualSource implements Source {
     Optional<String> region = reader.parsed(REGION, "a region such as us-east-1", Arn::checkRegion);
     Optional<String> check = reader.text("/detail/check");
     Optional<Playbook> playbook = playbook(reader, arn);
+    reader.text(BRANCH);
+    reader.parsed(BRANCH, "the name of a branch, such as main", ManualSource::branch);
     String reason = reader.required("/detail/reason", "why it is asked for").orElse("");
     reader.required("/detail/requestedBy", "who asks for it");
     arn.ifPresent(
@@ -77,6 +91,14 @@ final class ManualSource implements Source {
             account.orElse(envelope.account()),
             region.orElse(envelope.region()));
     return readings(playbook, check, new Request(envelope, resource, reason));
+  }
+
+  private static Branch branch(String name) {
+    try {
+      return new Branch(name);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** The pointer to a member whose name anybody may have chosen. */
@@ -144,7 +166,8 @@ final class ManualSource implements Source {
      * @param place the check by which an account's region is told
      */
     Finding finding(String check, String place) {
-      ObjectNode facts = Facts.of(envelope.detail(), "reason", "requestedBy", "playbook", "check");
+      ObjectNode facts =
+          Facts.of(envelope.detail(), "reason", "requestedBy", "playbook", "check", "branch");
       resource.uniqueId().ifPresent(id -> facts.put("uniqueId", id));
       return new Finding(
           envelope.id(),

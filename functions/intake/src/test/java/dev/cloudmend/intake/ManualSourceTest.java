@@ -151,6 +151,7 @@ class ManualSourceTest {
         "account|12|/detail/account|twelve digits",
         "account|111122223333|/detail/account|123456789012",
         "region|eu-west-1|/detail/region|us-east-1",
+        "branch|main..x|/detail/branch|the name of a branch",
         "playbok|s3-bucket-versioning|/detail/playbok|playbook"
       })
   void whatIsWrongIsNamedWithItsPointerAndWhatShouldBeThere(
@@ -205,6 +206,78 @@ class ManualSourceTest {
     Set<ValidationMessage> messages = SCHEMA.validate(event);
     assertThat(messages).isNotEmpty();
     assertThat(problems()).hasSize(1);
+  }
+
+  @Test
+  void aBranchThatIsNamedStandsInTheFacts() {
+    assertThat(only(event).finding().facts().has("branch")).isFalse();
+
+    detail.put("branch", "release/2026-11");
+
+    assertThat(only(event).finding().facts().path("branch").asText()).isEqualTo("release/2026-11");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"main", "a", "a/b.c", "a@b", "@a", "a-", "{a}", "é", "x.locks", "a.lock.b"})
+  void aBranchThatGitAllowsIsTakenHereAndByTheSchema(String branch) {
+    detail.put("branch", branch);
+
+    assertThat(SCHEMA.validate(event)).isEmpty();
+    assertThat(only(event).finding().facts().path("branch").asText()).isEqualTo(branch);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-a",
+        "/a",
+        "a/",
+        "a//b",
+        "a..b",
+        ".a",
+        "a/.b",
+        "a.",
+        "a.lock",
+        "a.lock/b",
+        "@",
+        "a@{b",
+        "a b",
+        "a~",
+        "a^",
+        "a:b",
+        "a?",
+        "a*",
+        "a[",
+        "a\\b",
+        "a\nb",
+        "a\u001b",
+        "a\u007f"
+      })
+  void aBranchThatGitDoesNotAllowIsRefusedHereAndByTheSchema(String branch) {
+    detail.put("branch", branch);
+
+    assertThat(SCHEMA.validate(event)).isNotEmpty();
+    assertThat(problems()).extracting(EventProblem::pointer).containsExactly("/detail/branch");
+  }
+
+  /** The dollar of JSON Schema is the end of the text, that of its reader here is not. */
+  @Test
+  void aBranchEndsInNoLineFeed() {
+    detail.put("branch", "a\n");
+
+    assertThat(problems()).extracting(EventProblem::pointer).containsExactly("/detail/branch");
+  }
+
+  @Test
+  void aBranchIsTextOfAtMostSoManyCharacters() {
+    detail.put("branch", "a".repeat(245));
+    assertThat(SCHEMA.validate(event)).isNotEmpty();
+    assertThat(problems()).extracting(EventProblem::pointer).containsExactly("/detail/branch");
+
+    detail.put("branch", 5);
+    assertThat(SCHEMA.validate(event)).isNotEmpty();
+    assertThat(problems()).extracting(EventProblem::pointer).containsExactly("/detail/branch");
   }
 
   private List<EventProblem> problems() {

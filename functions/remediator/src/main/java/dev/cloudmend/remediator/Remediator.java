@@ -77,6 +77,12 @@ public final class Remediator {
     if (!live || decision.dryRun()) {
       return state.ended(Outcome.PLANNED, "dry run: nothing was written");
     }
+    if (!decision.goesLive()) {
+      return state.ended(
+          Outcome.BLOCKED,
+          "the channels are %s, without %s; nothing was written"
+              .formatted(String.join(", ", decision.channels()), Decision.LIVE));
+    }
     if (!isAgreed(state, decision.mode())) {
       return state.ended(
           Outcome.BLOCKED,
@@ -86,12 +92,13 @@ public final class Remediator {
     Change agreed = change(state);
     Playbook playbook = playbook(agreed);
     String owner = ResourceLease.ownerOf(state.execution(), state.incidentId());
-    return leases.holding(
-        agreed.target(),
-        owner,
-        "nothing was written",
-        () -> applyUnderLease(state, agreed, playbook),
-        after -> after.next() == Next.VERIFY);
+    return proposing(
+        leases.holding(
+            agreed.target(),
+            owner,
+            "nothing was written",
+            () -> applyUnderLease(state, agreed, playbook),
+            after -> after.next() == Next.VERIFY));
   }
 
   /** Looks again for the after-state of a change that was applied. */
@@ -100,12 +107,26 @@ public final class Remediator {
     String owner = ResourceLease.ownerOf(state.execution(), state.incidentId());
     int reads =
         1 + Optional.ofNullable(record(state).verification()).map(Verification::reads).orElse(0);
-    return leases.holding(
-        change.target(),
-        owner,
-        "the calls were made, but their effect was not read back",
-        () -> outcome(state, change, runner.verify(order(state, change), playbook(change), reads)),
-        after -> after.next() == Next.VERIFY);
+    return proposing(
+        leases.holding(
+            change.target(),
+            owner,
+            "the calls were made, but their effect was not read back",
+            () ->
+                outcome(
+                    state, change, runner.verify(order(state, change), playbook(change), reads)),
+            after -> after.next() == Next.VERIFY));
+  }
+
+  /** Whoever reviews the source need not wait for a yes to the live fix. */
+  private static IncidentState proposing(IncidentState after) {
+    Decision decision = after.decision();
+    Outcome outcome = after.outcome();
+    return decision != null
+            && decision.goesToSource()
+            && (outcome == Outcome.REMEDIATED || outcome == Outcome.AWAITING_APPROVAL)
+        ? after.endedAndProposes(outcome, Optional.ofNullable(after.reason()).orElse(""))
+        : after;
   }
 
   private IncidentState applyUnderLease(IncidentState state, Change agreed, Playbook playbook) {
@@ -119,7 +140,8 @@ public final class Remediator {
       now = playbook.assess(resource, baselines, aws);
       // Once begun, the rest is made too: half a change is nobody's wish.
       if (now instanceof Assessment.Violating && !isBegun(record, agreed)) {
-        exempt = exemptions.find(state.incidentId(), agreed.target(), agreed.playbook(), aws);
+        exempt =
+            exemptions.ask(state.incidentId(), agreed.target(), agreed.playbook(), aws).exempt();
       }
     } catch (AccountException e) {
       return state.ended(Outcome.BLOCKED, String.valueOf(e.getMessage()));

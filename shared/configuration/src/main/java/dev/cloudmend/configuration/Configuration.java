@@ -137,7 +137,9 @@ public record Configuration(
       Origin origin,
       Confidence confidence) {
     boolean breakGlass = finding.actor() != null && isBreakGlass(finding.actor());
-    return new PolicyInput(finding, playbook, suggested, origin, confidence, breakGlass);
+    boolean mapped =
+        finding.resource() != null && pullRequests.repositories().mayHold(finding.resource());
+    return new PolicyInput(finding, playbook, suggested, origin, confidence, breakGlass, mapped);
   }
 
   /** The same with another policy. */
@@ -182,7 +184,7 @@ public record Configuration(
         .put("window", breaker.window().toString());
     ObjectNode asked = effective.putObject("diagnoser").put("redactNames", diagnoser.redactNames());
     diagnoser.model().ifPresent(model -> asked.put("model", model));
-    effective.set("pullRequests", Json.toTree(pullRequests));
+    effective.set("pullRequests", PullRequestsTree.of(pullRequests));
     return new Configuration(
         policy,
         baselines,

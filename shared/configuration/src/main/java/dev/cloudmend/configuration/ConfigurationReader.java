@@ -45,6 +45,7 @@ final class ConfigurationReader {
     var brakes = new BrakesReader(document, found);
     Limits limits = brakes.limits();
     Breaker breaker = brakes.breaker();
+    PullRequests pullRequests = new PullRequestsReader(document, found).read();
     Policy policy = new PolicyReader(document, found).read("/policy");
     problems.addAll(YamlDocument.inOrder(found));
     JsonNode model = tree.at("/diagnoser/model");
@@ -59,7 +60,7 @@ final class ConfigurationReader {
         new Diagnoser(
             Optional.ofNullable(model.textValue()),
             tree.at("/diagnoser/redactNames").asBoolean(true)),
-        PullRequests.NONE);
+        pullRequests);
   }
 
   private static Baselines baselines(YamlDocument document, List<ConfigurationProblem> found) {

@@ -58,9 +58,8 @@ final class PolicyReader {
               document.line(Pointers.element(pointer + "/rules", i)),
               patterns.get(i).orElse(EventPattern.ALWAYS),
               Mode.valueOf(rule.path("mode").textValue()),
-              rule.has("channels")
-                  ? rule.path("channels").valueStream().map(JsonNode::textValue).toList()
-                  : Rule.LIVE,
+              Optional.ofNullable(rule.get("channels"))
+                  .map(said -> said.valueStream().map(JsonNode::textValue).toList()),
               rule.path("dryRun").booleanValue()));
     }
     return Policy.of(read);

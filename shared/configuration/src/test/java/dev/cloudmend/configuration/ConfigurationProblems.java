@@ -15,7 +15,7 @@ final class ConfigurationProblems {
               """,
               "cloudmend.yaml:1:1: /baseline: is not known; expected one of policy, "
                   + "baselines, trustedSenders, ownRoleArns, breakGlassPrincipals, limits, "
-                  + "breaker, diagnoser"),
+                  + "breaker, diagnoser, pullRequests"),
           Case.of(
               "limits and breaker are out of their ranges",
               """

@@ -103,7 +103,10 @@ class ConfigurationTest {
             read("breaker: {fixes: 1}"),
             read("breaker: {window: PT1M}"),
             read("diagnoser: {model: m}"),
-            read("diagnoser: {redactNames: false}"));
+            read("diagnoser: {redactNames: false}"),
+            read("policy: {rules: [{name: a, mode: guided, channels: [live]}]}"),
+            read("policy: {rules: [{name: a, mode: guided, channels: [pull_request]}]}"),
+            read("policy: {rules: [{name: a, mode: guided, channels: [live, pull_request]}]}"));
 
     assertThat(different).extracting(Configuration::hash).doesNotHaveDuplicates();
   }
@@ -113,12 +116,13 @@ class ConfigurationTest {
     assertThat(
             read("""
                     policy:
-                      rules: [{name: a, mode: guided, when: {}, channels: [live], dryRun: false}]
+                      rules: [{name: a, mode: guided, when: {}, dryRun: false}]
                     baselines: {passwordPolicy: {minimumPasswordLength: 14, maxPasswordAge: null}}
                     trustedSenders: []
                     limits: {perAccount: 50, perPlaybook: 50, total: 100, window: PT60M}
                     breaker: {fixes: 3, window: PT24H}
                     diagnoser: {redactNames: true}
+                    pullRequests: {maskAccounts: false, breaking: false, claude: false, repositories: []}
                     """)
                 .hash())
         .isEqualTo(read("policy: {rules: [{name: a, mode: guided}]}").hash());

@@ -7,10 +7,18 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.cloudmend.configuration.Configuration.PullRequests;
 import dev.cloudmend.configuration.policy.Rule;
 import dev.cloudmend.model.Breaker;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Limits;
+import dev.cloudmend.pullrequests.Branch;
+import dev.cloudmend.pullrequests.Destination;
+import dev.cloudmend.pullrequests.PullRequestLimits;
+import dev.cloudmend.pullrequests.RepositoryMapping;
+import dev.cloudmend.pullrequests.RepositoryMapping.Entry;
+import dev.cloudmend.pullrequests.RepositoryName;
+import dev.cloudmend.pullrequests.ResourceMatch;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +53,36 @@ class ExampleFilesTest {
     assertThat(read.breaker()).isEqualTo(new Breaker(5, Duration.ofDays(2)));
     assertThat(read.diagnoser().model()).contains("eu.anthropic.claude-sonnet-4-5-20250929-v1:0");
     assertThat(read.diagnoser().redactNames()).isTrue();
+    assertThat(read.pullRequests())
+        .isEqualTo(
+            new PullRequests(
+                new RepositoryMapping(
+                    List.of(
+                        new Entry(
+                            new ResourceMatch(
+                                Optional.of("111122223333"),
+                                Optional.of("eu-central-1"),
+                                Optional.of(new ResourceMatch.Tag("team", "web")),
+                                Optional.of("arn:aws:s3:::logs-*")),
+                            new Destination(
+                                RepositoryName.of("acme/infrastructure"),
+                                Optional.of(new Branch("main")),
+                                "live/prod",
+                                List.of("security"),
+                                List.of("ana", "acme/platform"),
+                                new PullRequestLimits(10, 2))),
+                        new Entry(
+                            ResourceMatch.ALL,
+                            new Destination(
+                                RepositoryName.of("acme/landing-zone"),
+                                Optional.empty(),
+                                "",
+                                List.of(),
+                                List.of(),
+                                PullRequestLimits.DEFAULT)))),
+                false,
+                false,
+                false));
   }
 
   @Test

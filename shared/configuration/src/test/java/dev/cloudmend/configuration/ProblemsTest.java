@@ -53,7 +53,9 @@ class ProblemsTest {
   }
 
   static Stream<Arguments> aProblemOfAConfigurationHasItsLineAndColumn() {
-    return ConfigurationProblems.ALL.stream().map(c -> arguments(c.name(), c.yaml(), c.problems()));
+    return Stream.of(ConfigurationProblems.ALL, PullRequestsProblems.ALL)
+        .flatMap(List::stream)
+        .map(c -> arguments(c.name(), c.yaml(), c.problems()));
   }
 
   @Test

@@ -144,7 +144,8 @@ final class RuleProblems {
                     - live
                     - slack
               """,
-              "policy.yaml:6:9: /rules/0/channels/1: is 'slack'; expected live"),
+              "policy.yaml:6:9: /rules/0/channels/1: is 'slack'; expected one of live, "
+                  + "pull_request"),
           Case.of(
               "there is no channel",
               """

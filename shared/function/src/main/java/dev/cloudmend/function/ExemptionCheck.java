@@ -31,6 +31,23 @@ public final class ExemptionCheck {
   private final Clock clock;
 
   /**
+   * What was found out.
+   *
+   * @param exempt why the violation is to be left alone; empty where it may be mended
+   * @param tags the resource's live tags; empty where they were not asked for, or cannot be read
+   */
+  public record Answer(Optional<Exempt> exempt, Map<String, String> tags) {
+
+    public Answer {
+      tags = Map.copyOf(tags);
+    }
+
+    private static Answer without(Exempt exempt) {
+      return new Answer(Optional.of(exempt), Map.of());
+    }
+  }
+
+  /**
    * Makes a check.
    *
    * @param clock the time that exemptions and opt-outs end by
@@ -48,10 +65,9 @@ public final class ExemptionCheck {
    * @param target the resource that violates
    * @param playbook the id of the playbook that would mend it
    * @param aws reads of the target's account
-   * @return empty where it may be mended
    * @throws AwsCallException when the tags cannot be read now and may be later
    */
-  public Optional<Exempt> find(String incidentId, Target target, String playbook, AwsReader aws) {
+  public Answer ask(String incidentId, Target target, String playbook, AwsReader aws) {
     Instant now = clock.instant();
     List<Exemption> fitting =
         store.exemptions().all().stream()
@@ -60,7 +76,7 @@ public final class ExemptionCheck {
             .toList();
     Optional<Exemption> certain = last(fitting, e -> !e.scope().asksForTags());
     if (certain.isPresent()) {
-      return Optional.of(held(incidentId, certain.get()));
+      return Answer.without(held(incidentId, certain.get()));
     }
     Optional<Map<String, String>> tags;
     try {
@@ -69,15 +85,19 @@ public final class ExemptionCheck {
       if (e.isPassing()) {
         throw e;
       }
-      return Optional.of(unknown(Text.shown(String.valueOf(e.getMessage()), LONGEST)));
+      return Answer.without(unknown(Text.shown(String.valueOf(e.getMessage()), LONGEST)));
     }
     if (tags.isEmpty()) {
-      return Optional.of(unknown("nobody knows how those of " + target.arn() + " are read"));
+      return Answer.without(unknown("nobody knows how those of " + target.arn() + " are read"));
     }
     Map<String, String> known = tags.get();
-    return last(fitting, e -> e.scope().fitsTags(known))
-        .map(exemption -> held(incidentId, exemption))
-        .or(() -> OptOutTag.in(known, now).map(tag -> new Exempt(Outcome.IGNORED, tag.shown())));
+    return new Answer(
+        last(fitting, e -> e.scope().fitsTags(known))
+            .map(exemption -> held(incidentId, exemption))
+            .or(
+                () ->
+                    OptOutTag.in(known, now).map(tag -> new Exempt(Outcome.IGNORED, tag.shown()))),
+        known);
   }
 
   /** The one that ends last, so that what it holds back is not taken up for nothing. */

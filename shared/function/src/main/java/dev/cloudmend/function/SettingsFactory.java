@@ -1,6 +1,5 @@
 package dev.cloudmend.function;
 
-import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.ModelException;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
@@ -42,20 +41,8 @@ final class SettingsFactory {
     return new MemberSettings(
         list(environment, "cloudmend.members"),
         text(environment, "cloudmend.member-prefix").orElse("cloudmend"),
-        text(environment, EXTERNAL_IDS).map(SettingsFactory::secret),
+        text(environment, EXTERNAL_IDS).map(arn -> Secret.arn(EXTERNAL_IDS, arn)),
         orCommon(environment, "cloudmend.external-ids-endpoint"));
-  }
-
-  private static Arn secret(String text) {
-    try {
-      Arn arn = Arn.parse(text);
-      if (arn.service().equals("secretsmanager") && !arn.region().isEmpty()) {
-        return arn;
-      }
-    } catch (ModelException e) {
-      throw new ModelException(EXTERNAL_IDS + ": " + e.getMessage(), e);
-    }
-    throw new ModelException(EXTERNAL_IDS + " is not the ARN of a Secrets Manager secret");
   }
 
   private static Optional<String> text(Environment environment, String name) {

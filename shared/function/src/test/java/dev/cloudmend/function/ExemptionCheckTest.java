@@ -21,6 +21,7 @@ import dev.cloudmend.testing.functions.SampleIncidents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -118,6 +119,27 @@ class ExemptionCheckTest {
     assertThat(find()).isEmpty();
   }
 
+  @Test
+  void theTagsThatWereReadAreHandedOver() {
+    account.tagged("team", "web");
+    assertThat(ask().tags()).containsExactly(Map.entry("team", "web"));
+
+    account.tagged("cloudmend:ignore", "static site");
+    assertThat(ask().exempt()).isPresent();
+    assertThat(ask().tags()).containsOnlyKeys("cloudmend:ignore");
+  }
+
+  @Test
+  void tagsThatWereNotAskedForOrCannotBeReadAreNone() {
+    account.tagged("team", "web");
+    add("exc-1", ofPlaybook(), NOW, NOW.plusSeconds(60));
+    assertThat(ask().tags()).isEmpty();
+
+    tables.store().exemptions().remove("exc-1");
+    account.failing(Kind.ACCESS_DENIED);
+    assertThat(ask().tags()).isEmpty();
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
@@ -150,12 +172,16 @@ class ExemptionCheckTest {
             "us-east-1",
             Arn.parse("arn:aws:sns:us-east-1:123456789012:topic"));
 
-    assertThat(check().find(INCIDENT, target, PLAYBOOK, account).orElseThrow().outcome())
+    assertThat(check().ask(INCIDENT, target, PLAYBOOK, account).exempt().orElseThrow().outcome())
         .isEqualTo(Outcome.BLOCKED);
   }
 
   private Optional<Exempt> find() {
-    return check().find(INCIDENT, SampleIncidents.TARGET, PLAYBOOK, account);
+    return ask().exempt();
+  }
+
+  private ExemptionCheck.Answer ask() {
+    return check().ask(INCIDENT, SampleIncidents.TARGET, PLAYBOOK, account);
   }
 
   private ExemptionCheck check() {

@@ -13,6 +13,9 @@ import java.util.List;
  * Rules in order, of which the first that matches decides; where none does, the playbook's tier:
  * auto is automatic, guided is guided, manual is manual.
  *
+ * <p>A fix whose channels no rule says goes to the resource itself, and to its source too where a
+ * repository may hold that.
+ *
  * <p>What is of low confidence, only suggested, or changed by a break-glass principal is never
  * automatic, whatever a rule says. A playbook of tier guided is automatic only where the rule names
  * it in {@code when.playbook.id}; one of tier manual is never more than manual.
@@ -114,7 +117,7 @@ public final class Policy {
         held.mode(),
         !live || rule.dryRun(),
         rule.name(),
-        rule.channels(),
+        rule.channels().orElseGet(() -> unsaid(input)),
         held.notes(),
         configuration);
   }
@@ -128,6 +131,11 @@ public final class Policy {
           case manual -> Mode.manual;
         };
     Guards held = Guards.of(name, mode, false, input);
-    return new Decision(held.mode(), !live, name, Rule.LIVE, held.notes(), configuration);
+    return new Decision(held.mode(), !live, name, unsaid(input), held.notes(), configuration);
+  }
+
+  /** A live fix that the source does not have is gone at its next apply. */
+  private static List<String> unsaid(PolicyInput input) {
+    return input.mapped() ? List.of(Decision.LIVE, Decision.PULL_REQUEST) : List.of(Decision.LIVE);
   }
 }

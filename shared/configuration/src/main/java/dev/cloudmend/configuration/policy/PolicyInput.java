@@ -15,6 +15,7 @@ import dev.cloudmend.playbooks.PlaybookInfo;
  * @param origin who wrote the diagnosis
  * @param confidence how sure its author is
  * @param breakGlass whether a principal for emergencies made the change that was found
+ * @param mapped whether a repository may hold the source of the resource
  */
 public record PolicyInput(
     Finding finding,
@@ -22,7 +23,8 @@ public record PolicyInput(
     boolean suggested,
     Origin origin,
     Confidence confidence,
-    boolean breakGlass) {
+    boolean breakGlass,
+    boolean mapped) {
 
   /** The document that the patterns of rules are matched with; see {@link PolicyFields}. */
   public ObjectNode document() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.Decision.Mode;
 import dev.cloudmend.model.Json;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One rule of a policy.
@@ -12,25 +13,31 @@ import java.util.List;
  * @param line where it stands in its file, from 1
  * @param when what it matches
  * @param mode who has to agree
- * @param channels where the fix goes
+ * @param channels where the fix goes; absent = to the resource itself, and to its source too where
+ *     a repository may hold that
  * @param dryRun whether nothing is written, whatever the run's switch says
  */
 public record Rule(
-    String name, int line, EventPattern when, Mode mode, List<String> channels, boolean dryRun) {
-
-  /** Where a fix goes that no rule says it of: to the resource itself. */
-  public static final List<String> LIVE = List.of("live");
+    String name,
+    int line,
+    EventPattern when,
+    Mode mode,
+    Optional<List<String>> channels,
+    boolean dryRun) {
 
   public Rule {
-    channels = List.copyOf(channels);
+    channels = channels.map(List::copyOf);
   }
 
-  /** The rule as it holds, defaults included; its place in the file is no part of it. */
+  /**
+   * The rule as it holds, defaults included; its place in the file is no part of it. Channels that
+   * it does not say have no default of their own: they follow from the repositories.
+   */
   ObjectNode tree() {
     ObjectNode tree =
         Json.object().put("name", name).put("mode", mode.name()).put("dryRun", dryRun);
     tree.set("when", when.tree());
-    channels.stream().sorted().forEach(tree.putArray("channels")::add);
+    channels.ifPresent(said -> said.stream().sorted().forEach(tree.putArray("channels")::add));
     return tree;
   }
 }

@@ -30,7 +30,8 @@ class GuardsTest {
           suggested,
           Origin.CLAUDE,
           confidence,
-          glass);
+          glass,
+          false);
     }
 
     Decision decision() {

@@ -14,6 +14,7 @@ import dev.cloudmend.playbooks.PlaybookInfo;
 import dev.cloudmend.playbooks.PlaybookInfo.Tier;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What policies of tests are asked about. */
@@ -36,7 +37,20 @@ public final class Inputs {
 
   static PolicyInput of(Finding finding) {
     return new PolicyInput(
-        finding, playbook(Tier.auto), false, Origin.CLAUDE, Confidence.high, false);
+        finding, playbook(Tier.auto), false, Origin.CLAUDE, Confidence.high, false, false);
+  }
+
+  /** The same, and a repository may hold its source. */
+  static PolicyInput mapped() {
+    PolicyInput input = bucket();
+    return new PolicyInput(
+        input.finding(),
+        input.playbook(),
+        input.suggested(),
+        input.origin(),
+        input.confidence(),
+        input.breakGlass(),
+        true);
   }
 
   static Finding finding(
@@ -77,6 +91,7 @@ public final class Inputs {
   }
 
   static Rule rule(String name, String when, Mode mode) {
-    return new Rule(name, 1, EventPattern.of(Json.parseObject(when)), mode, Rule.LIVE, false);
+    return new Rule(
+        name, 1, EventPattern.of(Json.parseObject(when)), mode, Optional.empty(), false);
   }
 }

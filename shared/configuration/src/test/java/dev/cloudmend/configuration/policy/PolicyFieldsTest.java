@@ -29,7 +29,8 @@ class PolicyFieldsTest {
             true,
             Origin.PLAYBOOK,
             Confidence.medium,
-            true);
+            true,
+            false);
 
     JsonNode document = input.document();
 

@@ -12,6 +12,7 @@ import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Severity;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,10 +41,61 @@ class PolicyTest {
   @ParameterizedTest
   @CsvSource({"false, false, true", "false, true, true", "true, false, false", "true, true, true"})
   void aRunIsLiveOnlyWhereSwitchAndRuleSaySo(boolean live, boolean dryRun, boolean dry) {
-    var rule = new Rule("r", 1, EventPattern.ALWAYS, Mode.guided, Rule.LIVE, dryRun);
+    var rule = new Rule("r", 1, EventPattern.ALWAYS, Mode.guided, Optional.empty(), dryRun);
 
     assertThat(Policy.of(List.of(rule)).decide(Inputs.bucket(), live, "c").dryRun()).isEqualTo(dry);
     assertThat(Policy.BUILT_IN.decide(Inputs.bucket(), live, "c").dryRun()).isEqualTo(!live);
+  }
+
+  @Test
+  void aFixGoesToTheSourceTooWhereARepositoryMayHoldItAndNoRuleSaysOtherwise() {
+    Policy unsaid = Policy.of(List.of(Inputs.rule("r", "{}", Mode.guided)));
+
+    for (Policy policy : List.of(Policy.BUILT_IN, unsaid)) {
+      assertThat(policy.decide(Inputs.bucket(), true, "c").channels()).containsExactly("live");
+      assertThat(policy.decide(Inputs.mapped(), true, "c").channels())
+          .containsExactly("live", "pull_request");
+      assertThat(policy.explain(Inputs.mapped(), true, "c").decision().channels())
+          .containsExactly("live", "pull_request");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"live", "pull_request"})
+  void theChannelsThatARuleSaysHoldWhetherARepositoryMayHoldTheSourceOrNot(String channel) {
+    Policy policy =
+        Policy.of(
+            List.of(
+                new Rule(
+                    "r",
+                    1,
+                    EventPattern.ALWAYS,
+                    Mode.guided,
+                    Optional.of(List.of(channel)),
+                    false)));
+
+    assertThat(policy.decide(Inputs.bucket(), true, "c").channels()).containsExactly(channel);
+    assertThat(policy.decide(Inputs.mapped(), true, "c").channels()).containsExactly(channel);
+  }
+
+  @Test
+  void theChannelsThatARuleSaysAreInItsTreeAndThoseThatItDoesNotSayAreNot() {
+    var said =
+        new Rule(
+            "r",
+            1,
+            EventPattern.ALWAYS,
+            Mode.guided,
+            Optional.of(List.of("pull_request", "live")),
+            false);
+
+    assertThat(said.tree())
+        .isEqualTo(
+            Json.parseObject(
+                """
+                {"name": "r", "mode": "guided", "dryRun": false, "when": {},
+                 "channels": ["live", "pull_request"]}"""));
+    assertThat(Inputs.rule("r", "{}", Mode.guided).tree().has("channels")).isFalse();
   }
 
   @Test
@@ -61,7 +113,7 @@ class PolicyTest {
                                          "frameworks": ["HIPAA"]},
                              "resource": {"account": ["999988887777"]}}""")),
                     Mode.guided,
-                    Rule.LIVE,
+                    Optional.empty(),
                     false),
                 new Rule(
                     "b",
@@ -74,7 +126,7 @@ class PolicyTest {
                              "finding": {"actor": {"breakGlass": [true]}},
                              "playbook": {"$or": [{"id": ["a"]}, {"tier": ["manual"]}]}}""")),
                     Mode.guided,
-                    Rule.LIVE,
+                    Optional.empty(),
                     false)));
     Finding finding =
         Inputs.finding(Severity.HIGH, "arn:aws:s3:::logs", "111122223333", null, "vanta");
@@ -160,7 +212,7 @@ class PolicyTest {
     Policy policy =
         Policy.of(
             List.of(
-                new Rule("broken", 1, pattern, Mode.ignore, Rule.LIVE, false),
+                new Rule("broken", 1, pattern, Mode.ignore, Optional.empty(), false),
                 Inputs.rule("all", "{}", Mode.automatic)));
 
     assertThatThrownBy(() -> policy.decide(Inputs.bucket(), true, "c"))
