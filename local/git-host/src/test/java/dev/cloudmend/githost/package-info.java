@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.githost;
+
+import org.jspecify.annotations.NullMarked;
