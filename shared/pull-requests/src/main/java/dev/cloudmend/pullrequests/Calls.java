@@ -31,12 +31,12 @@ final class Calls {
   }
 
   /**
-   * The same with another guard.
+   * The same with one more guard.
    *
    * @param guard is told what would write before it is sent; where it throws, nothing is
    */
   Calls guarded(Consumer<String> guard) {
-    return new Calls(transport, tokens, clock, guard);
+    return new Calls(transport, tokens, clock, beforeWriting.andThen(guard));
   }
 
   /**

@@ -39,6 +39,11 @@ public record Marker(String fingerprint, String content) {
         : Optional.empty();
   }
 
+  /** The body without its first one. */
+  static String without(String body) {
+    return FORM.matcher(body).replaceFirst("").stripLeading();
+  }
+
   /** As it stands in a body. */
   String comment() {
     return START + " fingerprint=" + fingerprint + " content=" + content + " -->";

@@ -94,7 +94,7 @@ public final class PullRequests {
   /**
    * Closes an open pull request of ours, with the reason as a comment before. One that is not open,
    * or that somebody works on, is left as it is. Where only the closing failed, the same again
-   * comments again.
+   * comments again. What was closed so may be proposed again: nobody said no to it.
    *
    * @param comment Markdown
    * @return how it stands now
@@ -112,7 +112,7 @@ public final class PullRequests {
       return pullRequest.state(isEdited);
     }
     pulls.comment(repository, number, comment);
-    return pulls.close(repository, number).state(isEdited);
+    return pulls.withdraw(repository, pullRequest).state(false);
   }
 
   /**

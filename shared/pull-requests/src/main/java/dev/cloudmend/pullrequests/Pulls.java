@@ -74,9 +74,13 @@ final class Pulls {
             repository, "/pulls/" + number, Json.object().put("title", title).put("body", body)));
   }
 
-  PullRequest close(RepositoryName repository, int number) {
+  /** Closed so, it stands for its fingerprint no more, as one does that a person closed. */
+  PullRequest withdraw(RepositoryName repository, PullRequest open) {
     return PullRequest.of(
-        calls.patch(repository, "/pulls/" + number, Json.object().put("state", "closed")));
+        calls.patch(
+            repository,
+            "/pulls/" + open.number(),
+            Json.object().put("state", "closed").put("body", Marker.without(open.body()))));
   }
 
   void comment(RepositoryName repository, int number, String text) {

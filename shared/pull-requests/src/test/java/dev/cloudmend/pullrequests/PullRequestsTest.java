@@ -422,6 +422,19 @@ class PullRequestsTest {
   }
 
   @Test
+  void whatItClosedItselfIsProposedAgain() {
+    scene.pullRequests.propose(scene.fix());
+    scene.pullRequests.close(Scene.NAME, 1, "The finding is resolved");
+
+    assertThat(scene.pullRequests.propose(scene.fix()))
+        .isInstanceOfSatisfying(
+            Opened.class, opened -> assertThat(opened.pullRequest().number()).isEqualTo(2));
+
+    assertThat(scene.repository.pulls().getFirst().body()).isEqualTo("Why it matters");
+    assertThat(scene.repository.pulls().getLast().head()).isEqualTo(Scene.HEAD.name());
+  }
+
+  @Test
   void closesNothingThatSomebodyWorksOn() {
     scene.pullRequests.propose(scene.fix());
     scene.repository.commit(Scene.HEAD.name(), Map.of("a", "b"), "Mine");

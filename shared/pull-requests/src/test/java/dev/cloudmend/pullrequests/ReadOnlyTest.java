@@ -46,7 +46,7 @@ class ReadOnlyTest {
             () -> readOnly.createBranch(Scene.NAME, new Branch("b"), sha),
             () -> readOnly.moveBranch(Scene.NAME, Scene.HEAD, sha),
             () -> readOnly.pulls().comment(Scene.NAME, number, "c"),
-            () -> readOnly.pulls().close(Scene.NAME, number))
+            () -> readOnly.tellingFirst(() -> {}).createBranch(Scene.NAME, new Branch("c"), sha))
         .forEach(
             write ->
                 assertThatThrownBy(write)
@@ -55,6 +55,18 @@ class ReadOnlyTest {
                         e -> assertThat(e.kind()).isEqualTo(Kind.READ_ONLY)));
 
     assertThat(scene.server.operations()).isNotEmpty().noneMatch(GitHubOperation::isWrite);
+  }
+
+  @Test
+  void nobodyIsToldOfAWriteThatIsRefused() {
+    var told = new ArrayList<String>();
+    var telling = new PullRequests(readOnly.tellingFirst(() -> told.add("told")));
+
+    assertThatThrownBy(() -> telling.propose(scene.fix()))
+        .isInstanceOfSatisfying(
+            GitHubException.class, e -> assertThat(e.kind()).isEqualTo(Kind.READ_ONLY));
+
+    assertThat(told).isEmpty();
   }
 
   @Test

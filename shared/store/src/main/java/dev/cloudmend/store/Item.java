@@ -5,6 +5,7 @@ import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Outcome;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -59,6 +60,12 @@ record Item(String name, Map<String, AttributeValue> attributes) {
 
   <T> Optional<T> optionalJson(String attribute, Class<T> type) {
     return optional(attribute, AttributeValue::s, s -> Json.fromTree(Json.parse(s), type));
+  }
+
+  /** The texts of a set. */
+  List<String> texts(String attribute) {
+    return optional(attribute, v -> v.hasSs() ? v.ss() : null, List::copyOf)
+        .orElseThrow(() -> unreadable(attribute, "is missing"));
   }
 
   /** A map attribute as an item of its own. */

@@ -95,6 +95,10 @@ public final class Store implements AutoCloseable {
     return new Exemptions(stateTable, clock);
   }
 
+  public Proposals proposals() {
+    return new Proposals(stateTable, clock);
+  }
+
   /** Creates the tables that are not there yet, for use on one machine; in AWS Terraform does. */
   public void createTables() {
     var schemas = new TableSchemas(client);

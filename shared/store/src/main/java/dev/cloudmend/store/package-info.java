@@ -1,6 +1,7 @@
 /**
  * What Cloudmend remembers, on DynamoDB: the audit log, claims, leases, incidents and their
- * changes, undo marks, the stop switch and the budget. {@link dev.cloudmend.store.Store} opens it.
+ * changes, open pull requests, undo marks, the stop switch and the budget. {@link
+ * dev.cloudmend.store.Store} opens it.
  *
  * <p>Two tables, whose schema is {@code infra-terraform/tables.json}:
  *

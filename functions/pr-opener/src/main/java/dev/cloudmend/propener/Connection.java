@@ -1,0 +1,43 @@
+package dev.cloudmend.propener;
+
+import dev.cloudmend.configuration.Configuration;
+import dev.cloudmend.pullrequests.GitHub;
+import dev.cloudmend.pullrequests.PullRequests;
+import dev.cloudmend.sourcefixes.ProposerSettings;
+import dev.cloudmend.sourcefixes.SourceProposer;
+import dev.cloudmend.terraform.rules.RuleSettings;
+import java.time.Clock;
+
+/**
+ * GitHub as one login sees it.
+ *
+ * @param login the login's fingerprint
+ * @param proposer writes only where it proposes
+ * @param dryProposer cannot write
+ */
+record Connection(
+    String login,
+    GitHub github,
+    PullRequests pullRequests,
+    SourceProposer proposer,
+    SourceProposer dryProposer)
+    implements AutoCloseable {
+
+  static Connection of(
+      String login, GitHub github, Configuration.PullRequests configuration, Clock clock) {
+    var settings =
+        new ProposerSettings(
+            RuleSettings.DEFAULT, configuration.breakingToo(), configuration.masksAccounts());
+    return new Connection(
+        login,
+        github,
+        new PullRequests(github),
+        new SourceProposer(github, configuration.repositories(), settings, clock),
+        new SourceProposer(github.readOnly(), configuration.repositories(), settings, clock));
+  }
+
+  @Override
+  public void close() {
+    github.close();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.cloudmend.propener;
+
+import dev.cloudmend.configuration.Configuration;
+import dev.cloudmend.function.Settings;
+import dev.cloudmend.playbooks.Catalogue;
+import dev.cloudmend.store.Store;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.env.Environment;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Makes the opener and the sweep from the settings and the configuration. */
+@Factory
+final class PrOpenerFactory {
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  GitHubAccess access(Environment environment, Configuration configuration) {
+    return new GitHubAccess(
+        GitHubSettings.of(environment), configuration.pullRequests(), Clock.systemUTC());
+  }
+
+  @Singleton
+  Opener opener(Settings settings, Configuration configuration, GitHubAccess access, Store store) {
+    return new Opener(
+        configuration.pullRequests().repositories(),
+        access,
+        new FixRequests(Catalogue.standard(), store),
+        store,
+        settings.live(),
+        Clock.systemUTC());
+  }
+
+  @Singleton
+  Sweep sweep(Settings settings, GitHubAccess access, Store store) {
+    return new Sweep(access, store, settings.live(), Clock.systemUTC());
+  }
+}

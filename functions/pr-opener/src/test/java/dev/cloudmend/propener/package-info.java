@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.propener;
+
+import org.jspecify.annotations.NullMarked;
