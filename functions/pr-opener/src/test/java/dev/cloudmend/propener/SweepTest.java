@@ -137,6 +137,17 @@ class SweepTest {
   }
 
   @Test
+  void aFindingThatComesBackAfterThatIsProposedAgain() throws IOException {
+    scene.close(opened("evt-1"), Outcome.ALREADY_COMPLIANT, RESOLVED);
+    scene.sweep();
+
+    IncidentState again = opened("evt-2");
+
+    assertThat(scene.link(again).number()).isEqualTo(2);
+    assertThat(scene.link(again).status()).isEqualTo(Status.OPEN);
+  }
+
+  @Test
   void oneWhoseResourceCloudmendMendedItselfStays() throws IOException {
     IncidentState state =
         scene.asked("evt-1").endedAndProposes(Outcome.REMEDIATED, "applied and read back");
