@@ -1,9 +1,7 @@
 package dev.cloudmend.terraform.hcl;
 
-import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
@@ -62,20 +60,6 @@ final class Alignment {
       }
       lineUpComments(rows.subList(first, at));
     }
-  }
-
-  /** How wide a text is shown: user-perceived characters, as fmt counts them. */
-  static int columns(String text) {
-    if (text.chars().allMatch(c -> c < 128)) {
-      return text.length();
-    }
-    BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-    characters.setText(text);
-    int count = 0;
-    while (characters.next() != BreakIterator.DONE) {
-      count++;
-    }
-    return count;
   }
 
   /** The runs that touch a span. */
@@ -181,12 +165,12 @@ final class Alignment {
   }
 
   private int leadColumns(Row row) {
-    return columns(text.substring(row.lead().start(), row.lead().end()));
+    return Columns.of(text.substring(row.lead().start(), row.lead().end()));
   }
 
   /** With the equals sign where it will be once its own run is lined up. */
   private int columnsBeforeComment(Row row) {
-    int columns = columns(text.substring(row.lead().start(), row.last()));
+    int columns = Columns.of(text.substring(row.lead().start(), row.last()));
     if (row.equals() < 0) {
       return columns;
     }

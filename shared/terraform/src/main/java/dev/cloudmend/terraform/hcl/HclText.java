@@ -123,7 +123,7 @@ public final class HclText {
         widest = widest(entries, values, at);
       }
       String name = entries.get(at).getKey();
-      int padding = values.get(at).joinsRun() ? widest - Alignment.columns(name) : 0;
+      int padding = values.get(at).joinsRun() ? widest - Columns.of(name) : 0;
       lines.add(
           indentation
               + name
@@ -138,7 +138,7 @@ public final class HclText {
       List<Map.Entry<String, String>> entries, List<Snippet> values, int first) {
     int widest = 0;
     for (int at = first; at < entries.size() && values.get(at).joinsRun(); at++) {
-      widest = Math.max(widest, Alignment.columns(entries.get(at).getKey()));
+      widest = Math.max(widest, Columns.of(entries.get(at).getKey()));
     }
     return widest;
   }

@@ -172,12 +172,12 @@ final class Insertions {
     if (widest.isEmpty()) {
       return true;
     }
-    int indentation = Alignment.columns(place.indentation(anchor.span().start()));
+    int indentation = Columns.of(place.indentation(anchor.span().start()));
     for (Map.Entry<String, String> each : expressions.entrySet()) {
       if (!Snippet.expression(each.getValue()).joinsRun()) {
         return true;
       }
-      if (indentation + Alignment.columns(each.getKey()) > widest.getAsInt()) {
+      if (indentation + Columns.of(each.getKey()) > widest.getAsInt()) {
         return false;
       }
     }

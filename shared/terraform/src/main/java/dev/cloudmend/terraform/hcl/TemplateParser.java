@@ -73,7 +73,7 @@ final class TemplateParser {
             start, "a heredoc that does not end", "\"" + marker + "\" on a line of its own");
       }
       if (lineStart) {
-        int end = markerEnd(marker);
+        int end = markerEnd(in, marker);
         if (end >= 0) {
           List<Template> read = parts.finish();
           Span inner = in.from(content);
@@ -90,18 +90,18 @@ final class TemplateParser {
   }
 
   /** The end of the closing marker if this line is it, else -1. */
-  private int markerEnd(String marker) {
-    int from = pastBlanks(in.at);
+  static int markerEnd(Scanner in, String marker) {
+    int from = pastBlanks(in, in.at);
     if (!in.text.startsWith(marker, from)) {
       return -1;
     }
     int end = from + marker.length();
-    int rest = pastBlanks(end);
+    int rest = pastBlanks(in, end);
     boolean alone = in.text.startsWith("\n", rest) || in.text.startsWith("\r\n", rest);
     return alone ? end : -1;
   }
 
-  private int pastBlanks(int from) {
+  private static int pastBlanks(Scanner in, int from) {
     int to = from;
     while (to < in.text.length() && (in.text.charAt(to) == ' ' || in.text.charAt(to) == '\t')) {
       to++;

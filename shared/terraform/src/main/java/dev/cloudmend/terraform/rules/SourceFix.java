@@ -1,10 +1,6 @@
 package dev.cloudmend.terraform.rules;
 
-import dev.cloudmend.terraform.hcl.Edit;
-import dev.cloudmend.terraform.hcl.Edits;
-import dev.cloudmend.terraform.hcl.HclException;
 import dev.cloudmend.terraform.hcl.HclFile;
-import dev.cloudmend.terraform.hcl.Span;
 import dev.cloudmend.terraform.project.Project;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,8 +17,9 @@ import java.util.stream.Collectors;
 
 /**
  * Mends violations in source, and holds itself to what it says: after its edits every file can be
- * read, what it mended is gone, and nothing is violated that was not before. What cannot be mended
- * so is left as it was, with the reason.
+ * read, {@code terraform fmt} leaves those alone that it left alone before, what it mended is gone,
+ * and nothing is violated that was not before. What cannot be mended so is left as it was, with the
+ * reason. A file that was not as {@code terraform fmt} prints it is not held to its layout.
  */
 public final class SourceFix {
 
@@ -116,19 +113,6 @@ public final class SourceFix {
         .collect(Collectors.groupingBy(Key::of, LinkedHashMap::new, Collectors.counting()));
   }
 
-  /**
-   * What makes a violation the same before and after an edit, which moves lines; not always unique.
-   */
-  private record Key(String rule, String module, String address, String message) {
-    static Key of(Violation violation) {
-      return new Key(
-          violation.rule().id(),
-          violation.resource().module().toString(),
-          violation.resource().address(),
-          violation.message());
-    }
-  }
-
   /** One attempt at all that is wanted. */
   private final class Run {
 
@@ -151,13 +135,15 @@ public final class SourceFix {
             .filter(violation -> !failed.containsKey(Key.of(violation)))
             .forEach(batch::take);
         Map<String, HclFile> files = batch.apply();
-        failed.putAll(batch.failed);
+        failed.putAll(batch.failed());
         if (files.isEmpty()) {
           return;
         }
         touched.addAll(files.keySet());
-        batch.taken.forEach(
-            (key, edits) -> made.computeIfAbsent(key, k -> new ArrayDeque<>()).addAll(edits));
+        batch
+            .taken()
+            .forEach(
+                (key, edits) -> made.computeIfAbsent(key, k -> new ArrayDeque<>()).addAll(edits));
         project = project.with(files.values());
         violations = scan.of(project);
       }
@@ -201,86 +187,6 @@ public final class SourceFix {
           .filter(file -> touched.contains(file.path()))
           .forEach(file -> files.put(file.path(), file));
       return files;
-    }
-  }
-
-  /** Edits of one pass that do not touch each other. */
-  private static final class Batch {
-
-    private final Map<String, List<Span>> spans = new HashMap<>();
-    private final Map<Key, List<Remedy.Edit>> taken = new LinkedHashMap<>();
-    private final Map<Key, String> failed = new LinkedHashMap<>();
-
-    /** Takes a violation's edits, unless one of them is where another one is already. */
-    void take(Violation violation) {
-      if (!(violation.remedy() instanceof Remedy.Edit remedy)) {
-        return;
-      }
-      try {
-        Map<HclFile, Edits> own = edits(List.of(remedy));
-        if (own.values().stream().allMatch(Edits::isEmpty)) {
-          failed.put(Key.of(violation), "the edit would change nothing");
-        } else if (own.entrySet().stream().noneMatch(e -> touches(e.getKey(), e.getValue()))) {
-          own.forEach(
-              (file, one) ->
-                  one.list()
-                      .forEach(
-                          e ->
-                              spans
-                                  .computeIfAbsent(file.path(), p -> new ArrayList<>())
-                                  .add(e.span())));
-          taken.computeIfAbsent(Key.of(violation), k -> new ArrayList<>()).add(remedy);
-        }
-      } catch (HclException e) {
-        failed.put(Key.of(violation), String.valueOf(e.getMessage()));
-      }
-    }
-
-    /** The files after the edits; an edit that does not lead to a readable file is left out. */
-    Map<String, HclFile> apply() {
-      try {
-        return applied();
-      } catch (HclException e) {
-        taken.entrySet().removeIf(entry -> isUnreadable(entry.getKey(), entry.getValue()));
-        return applied();
-      }
-    }
-
-    private Map<String, HclFile> applied() {
-      var files = new LinkedHashMap<String, HclFile>();
-      edits(taken.values().stream().flatMap(List::stream).toList())
-          .forEach((file, edit) -> files.put(file.path(), edit.apply()));
-      return files;
-    }
-
-    private boolean isUnreadable(Key key, List<Remedy.Edit> remedies) {
-      try {
-        edits(remedies).values().forEach(Edits::apply);
-        return false;
-      } catch (HclException e) {
-        failed.put(key, String.valueOf(e.getMessage()));
-        return true;
-      }
-    }
-
-    private static Map<HclFile, Edits> edits(List<Remedy.Edit> remedies) {
-      var edits = new LinkedHashMap<HclFile, Edits>();
-      for (Remedy.Edit remedy : remedies) {
-        for (Remedy.FileEdit edit : remedy.edits()) {
-          edit.change().accept(edits.computeIfAbsent(edit.file(), HclFile::edit));
-        }
-      }
-      return edits;
-    }
-
-    /** Two that only meet count too: both would add at the same place. */
-    private boolean touches(HclFile file, Edits own) {
-      List<Span> there = spans.getOrDefault(file.path(), List.of());
-      return own.list().stream()
-          .map(Edit::span)
-          .anyMatch(
-              span ->
-                  there.stream().anyMatch(t -> span.start() <= t.end() && t.start() <= span.end()));
     }
   }
 }

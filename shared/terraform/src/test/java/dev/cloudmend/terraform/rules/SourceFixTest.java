@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cloudmend.model.Severity;
 import dev.cloudmend.terraform.hcl.HclFile;
+import dev.cloudmend.terraform.hcl.Span;
 import dev.cloudmend.terraform.project.Module;
 import dev.cloudmend.terraform.project.Project;
 import dev.cloudmend.terraform.project.ResourceBlock;
@@ -95,6 +96,44 @@ class SourceFixTest {
         .singleElement()
         .extracting(SourceFix.Left::reason)
         .isEqualTo("the edit would violate no-false at thing.a");
+  }
+
+  @Test
+  void leavesWhatTerraformFmtWouldChangeAfterItsEditAndMendsTheRest() {
+    SourceRule careless = careless("one");
+    SourceFix.Result result =
+        fix(
+            Sources.project("main.tf", THING.replace("}", "  two = false\n}")),
+            careless,
+            flag("two"));
+    assertThat(text(result, "main.tf")).contains("one = false\n  two = true\n");
+    assertThat(result.left())
+        .singleElement()
+        .extracting(SourceFix.Left::reason)
+        .isEqualTo("terraform fmt would change main.tf after the edit");
+  }
+
+  @Test
+  void leavesEditsAfterWhichAFileIsNotFormattedOnlyTogether() {
+    Project project = Sources.project("main.tf", THING.replace("false", "{ a = 1 }"));
+    SourceRule opening = replacing("opening", "{ a", "{\n  a");
+    SourceRule closing = replacing("closing", "1 }", "1\n  }");
+    assertThat(fix(project, opening).left()).isEmpty();
+    assertThat(fix(project, closing).left()).isEmpty();
+    SourceFix.Result both = fix(project, opening, closing);
+    assertThat(both.changed()).isEmpty();
+    assertThat(both.left())
+        .extracting(SourceFix.Left::reason)
+        .containsOnly("terraform fmt would change main.tf after the edit")
+        .hasSize(2);
+  }
+
+  @Test
+  void aFileThatWasNotFormattedIsNotHeldToIt() {
+    SourceFix.Result result =
+        fix(Sources.project("main.tf", THING.replace("one =", "one   =")), careless("one"));
+    assertThat(text(result, "main.tf")).contains("one   =  true\n");
+    assertThat(result.left()).isEmpty();
   }
 
   @Test
@@ -281,6 +320,32 @@ class SourceFixTest {
               thing = "elsewhere"
             }
             """);
+  }
+
+  /** Writes a value with one blank too many. */
+  private static SourceRule careless(String name) {
+    return rule(
+        name,
+        Safety.LITERAL,
+        one ->
+            Remedies.edit(
+                one,
+                edits ->
+                    edits.replace(
+                        one.block().attribute(name).orElseThrow().value().span(), " true")),
+        one -> one.value(name).isCertainlyNotTrue());
+  }
+
+  private static SourceRule replacing(String id, String old, String replacement) {
+    return rule(
+        id,
+        Safety.LITERAL,
+        one -> {
+          int at = one.file().text().indexOf(old);
+          return Remedies.edit(
+              one, edits -> edits.replace(new Span(at, at + old.length()), replacement));
+        },
+        one -> one.file().text().contains(old));
   }
 
   private static SourceRule flag(String name) {
