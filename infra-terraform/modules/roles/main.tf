@@ -250,8 +250,7 @@ locals {
       remediator   = ["ConditionCheckItem", "GetItem", "PutItem", "Query", "UpdateItem"]
       audit-writer = ["GetItem", "PutItem", "UpdateItem"]
       closer       = ["GetItem", "PutItem", "Query", "UpdateItem"]
-      # What Claude answered is put beside the incident, so that it is not asked twice.
-      pr-opener = concat(["GetItem", "Query", "UpdateItem"], length(var.bedrock_arns.pr-opener) == 0 ? [] : ["PutItem"])
+      pr-opener    = ["GetItem", "Query", "UpdateItem"]
       } : name => [{
         Sid      = "State"
         Effect   = "Allow"

@@ -1,15 +1,17 @@
 package dev.cloudmend.diagnoser;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cloudmend.diagnoser.Claude.Reply;
-import dev.cloudmend.diagnoser.prompt.Prompt;
+import dev.cloudmend.claude.Claude;
+import dev.cloudmend.claude.Claude.Reply;
+import dev.cloudmend.claude.Prompt;
+import dev.cloudmend.claude.redaction.RedactionException;
 import dev.cloudmend.diagnoser.prompt.Prompts;
 import dev.cloudmend.diagnoser.prompt.Question;
-import dev.cloudmend.diagnoser.prompt.RedactionException;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.function.JsonFunction;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Diagnosis;
+import dev.cloudmend.model.Diagnosis.ModelCall;
 import dev.cloudmend.model.Diagnosis.Origin;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Json;
@@ -39,7 +41,7 @@ public final class Diagnoser implements AutoCloseable {
   private final Catalogue catalogue;
   private final Store store;
   private final Optional<Claude> claude;
-  private final Function<Question, Prompt> prompts;
+  private final Function<Question, Prompt<Diagnosis>> prompts;
   private final Consumer<Diagnosis> asked;
 
   /**
@@ -62,7 +64,7 @@ public final class Diagnoser implements AutoCloseable {
       Catalogue catalogue,
       Store store,
       Optional<Claude> claude,
-      Function<Question, Prompt> prompts,
+      Function<Question, Prompt<Diagnosis>> prompts,
       Consumer<Diagnosis> asked) {
     this.catalogue = catalogue;
     this.store = store;
@@ -147,7 +149,7 @@ public final class Diagnoser implements AutoCloseable {
   /** Claude's diagnosis or the own one with the reason, recorded. */
   private Diagnosis asked(IncidentState state, Claude asks, Question question, Diagnosis own) {
     String id = state.incidentId();
-    Prompt prompt;
+    Prompt<Diagnosis> prompt;
     try {
       prompt = prompts.apply(question);
     } catch (RuntimeException e) {
@@ -162,10 +164,10 @@ public final class Diagnoser implements AutoCloseable {
       return recorded(id, kept.get(), true);
     }
     return switch (asks.ask(prompt)) {
-      case Reply.Unusable unusable ->
+      case Reply.Unusable<Diagnosis> unusable ->
           recorded(id, own.inPlaceOfClaude(unusable.reason(), unusable.call()), false);
-      case Reply.Answered answered -> {
-        Diagnosis answer = answered.diagnosis();
+      case Reply.Answered<Diagnosis> answered -> {
+        Diagnosis answer = withCall(answered.answer(), answered.call());
         Optional<String> misled = misled(question, answer);
         if (misled.isPresent()) {
           yield recorded(id, own.inPlaceOfClaude(misled.get(), answer.call()), false);
@@ -219,5 +221,20 @@ public final class Diagnoser implements AutoCloseable {
     store.audit().append(incidentId, "DIAGNOSED", ACTOR, data);
     store.incidents().diagnosed(incidentId, diagnosis);
     return diagnosis;
+  }
+
+  private static Diagnosis withCall(Diagnosis d, ModelCall call) {
+    return new Diagnosis(
+        d.origin(),
+        d.rootCause(),
+        d.impact(),
+        d.explanation(),
+        d.couldBreak(),
+        d.needs(),
+        d.confidence(),
+        d.confidenceReasons(),
+        d.suggestedPlaybook(),
+        d.reason(),
+        call);
   }
 }

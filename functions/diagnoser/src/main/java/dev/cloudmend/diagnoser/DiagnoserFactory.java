@@ -1,5 +1,7 @@
 package dev.cloudmend.diagnoser;
 
+import dev.cloudmend.claude.Bedrock;
+import dev.cloudmend.claude.Claude;
 import dev.cloudmend.configuration.Configuration;
 import dev.cloudmend.function.Settings;
 import dev.cloudmend.playbooks.Catalogue;

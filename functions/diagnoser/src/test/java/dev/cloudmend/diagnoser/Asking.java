@@ -2,9 +2,11 @@ package dev.cloudmend.diagnoser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cloudmend.diagnoser.prompt.AnswerReader;
-import dev.cloudmend.diagnoser.prompt.Prompt;
-import dev.cloudmend.diagnoser.prompt.UnusableAnswerException;
+import dev.cloudmend.claude.AskLimits;
+import dev.cloudmend.claude.Bedrock;
+import dev.cloudmend.claude.Claude;
+import dev.cloudmend.claude.Prompt;
+import dev.cloudmend.claude.UnusableAnswerException;
 import dev.cloudmend.function.Settings;
 import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Diagnosis.Confidence;
@@ -21,8 +23,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Asking {
 
   static final String MODEL = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
-  static final String SYSTEM = "You explain findings of a compliance tool to a reviewer.";
-  static final String USER = "The bucket payroll-archive-of-acme is public. TOP-SECRET-MARK";
 
   /** Short, so that a server that does not answer is given up within the test's time. */
   static final AskLimits QUICK =
@@ -37,20 +37,10 @@ final class Asking {
 
   /** A clock of which each reading is 250 ms after the last. */
   static Claude claude(FakeBedrock bedrock, AskLimits limits) {
-    return claude(bedrock.endpoint(), limits);
-  }
-
-  static Claude claude(URI endpoint, AskLimits limits) {
     var nanos = new AtomicLong();
-    return new Claude(
-        BedrockClients.open(bedrock(endpoint), limits),
-        limits.total(),
-        MODEL,
-        () -> nanos.getAndAdd(Duration.ofMillis(250).toNanos()));
-  }
-
-  static Bedrock bedrock(URI endpoint) {
-    return new Bedrock("us-east-1", Optional.empty(), Optional.of(endpoint), Optional.of(MODEL));
+    return new Bedrock(
+            "us-east-1", Optional.empty(), Optional.of(bedrock.endpoint()), Optional.of(MODEL))
+        .open(limits, () -> nanos.getAndAdd(Duration.ofMillis(250).toNanos()));
   }
 
   static Settings settings(Optional<URI> endpoint, boolean asksClaude) {
@@ -71,17 +61,14 @@ final class Asking {
         List.of());
   }
 
-  static Prompt prompt() {
-    return prompt(Asking::read);
-  }
-
-  static Prompt prompt(AnswerReader answers) {
-    return new Prompt(
+  static Prompt<Diagnosis> prompt() {
+    return new Prompt<>(
         "test-1",
-        SYSTEM,
-        USER,
+        "You explain findings of a compliance tool to a reviewer.",
+        "The bucket payroll-archive-of-acme is public.",
         new Prompt.Tool("diagnose", "Says what a reviewer is told.", schema()),
-        answers);
+        1_800,
+        Asking::read);
   }
 
   static JsonNode schema() {

@@ -1,7 +1,8 @@
 package dev.cloudmend.diagnoser;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cloudmend.diagnoser.prompt.Prompt;
+import dev.cloudmend.claude.Claude;
+import dev.cloudmend.claude.Prompt;
 import dev.cloudmend.diagnoser.prompt.Question;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.model.ApiCall;
@@ -55,7 +56,7 @@ final class Desk implements AutoCloseable {
     return diagnoser(store, question -> Asking.prompt());
   }
 
-  Diagnoser diagnoser(Store store, Function<Question, Prompt> prompts) {
+  Diagnoser diagnoser(Store store, Function<Question, Prompt<Diagnosis>> prompts) {
     return diagnoser(store, Optional.of(Asking.claude(bedrock, Asking.QUICK)), prompts);
   }
 
@@ -64,7 +65,7 @@ final class Desk implements AutoCloseable {
   }
 
   private Diagnoser diagnoser(
-      Store store, Optional<Claude> claude, Function<Question, Prompt> prompts) {
+      Store store, Optional<Claude> claude, Function<Question, Prompt<Diagnosis>> prompts) {
     var made =
         new Diagnoser(
             Catalogue.standard(),

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cloudmend.diagnoser.prompt.Prompt;
+import dev.cloudmend.claude.Prompt;
+import dev.cloudmend.claude.redaction.RedactionException;
 import dev.cloudmend.diagnoser.prompt.Question;
-import dev.cloudmend.diagnoser.prompt.RedactionException;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Diagnosis.Confidence;
@@ -253,11 +253,11 @@ class PlannedTest {
         .isInstanceOf(StoreException.class);
   }
 
-  private static Prompt fails(RuntimeException thrown) {
+  private static Prompt<Diagnosis> fails(RuntimeException thrown) {
     throw thrown;
   }
 
-  private String reasonWhere(Function<Question, Prompt> prompts) {
+  private String reasonWhere(Function<Question, Prompt<Diagnosis>> prompts) {
     IncidentState state =
         desk.diagnoser(tables.store(), prompts).diagnose(desk.planned(RunOptions.NONE));
 

@@ -3,10 +3,12 @@ package dev.cloudmend.propener;
 import dev.cloudmend.configuration.Configuration;
 import dev.cloudmend.pullrequests.GitHub;
 import dev.cloudmend.pullrequests.PullRequests;
+import dev.cloudmend.sourcefixes.Authoring;
 import dev.cloudmend.sourcefixes.ProposerSettings;
 import dev.cloudmend.sourcefixes.SourceProposer;
 import dev.cloudmend.terraform.rules.RuleSettings;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * GitHub as one login sees it.
@@ -24,7 +26,11 @@ record Connection(
     implements AutoCloseable {
 
   static Connection of(
-      String login, GitHub github, Configuration.PullRequests configuration, Clock clock) {
+      String login,
+      GitHub github,
+      Configuration.PullRequests configuration,
+      Optional<Authoring> authoring,
+      Clock clock) {
     var settings =
         new ProposerSettings(
             RuleSettings.DEFAULT, configuration.breakingToo(), configuration.masksAccounts());
@@ -32,8 +38,9 @@ record Connection(
         login,
         github,
         new PullRequests(github),
-        new SourceProposer(github, configuration.repositories(), settings, clock),
-        new SourceProposer(github.readOnly(), configuration.repositories(), settings, clock));
+        new SourceProposer(github, configuration.repositories(), settings, authoring, clock),
+        new SourceProposer(
+            github.readOnly(), configuration.repositories(), settings, authoring, clock));
   }
 
   @Override

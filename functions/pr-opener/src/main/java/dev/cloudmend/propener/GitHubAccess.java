@@ -21,6 +21,7 @@ final class GitHubAccess implements AutoCloseable {
 
   private final GitHubSettings settings;
   private final Configuration.PullRequests configuration;
+  private final Optional<ClaudeBlockAuthor> author;
   private final Clock clock;
 
   /** One that others may still be asking by is not closed before the function ends. */
@@ -28,9 +29,19 @@ final class GitHubAccess implements AutoCloseable {
 
   private @Nullable Secret<Login> secret;
 
-  GitHubAccess(GitHubSettings settings, Configuration.PullRequests configuration, Clock clock) {
+  /**
+   * Connects to nothing yet.
+   *
+   * @param author who writes what no rule can mend; ends with this
+   */
+  GitHubAccess(
+      GitHubSettings settings,
+      Configuration.PullRequests configuration,
+      Optional<ClaudeBlockAuthor> author,
+      Clock clock) {
     this.settings = settings;
     this.configuration = configuration;
+    this.author = author;
     this.clock = clock;
   }
 
@@ -75,6 +86,7 @@ final class GitHubAccess implements AutoCloseable {
   public synchronized void close() {
     opened.forEach(Connection::close);
     opened.clear();
+    author.ifPresent(ClaudeBlockAuthor::close);
   }
 
   private Connection connection(Login login) {
@@ -92,7 +104,13 @@ final class GitHubAccess implements AutoCloseable {
           "cloudmend.github.address is none that is asked; expected an https URL without user and"
               + " query, such as https://github.example.com/api/v3");
     }
-    Connection fresh = Connection.of(login.fingerprint(), github, configuration, clock);
+    Connection fresh =
+        Connection.of(
+            login.fingerprint(),
+            github,
+            configuration,
+            author.map(ClaudeBlockAuthor::authoring),
+            clock);
     opened.add(fresh);
     return fresh;
   }

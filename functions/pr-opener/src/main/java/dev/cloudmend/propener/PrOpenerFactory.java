@@ -1,5 +1,6 @@
 package dev.cloudmend.propener;
 
+import dev.cloudmend.claude.Bedrock;
 import dev.cloudmend.configuration.Configuration;
 import dev.cloudmend.function.Settings;
 import dev.cloudmend.playbooks.Catalogue;
@@ -9,6 +10,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Makes the opener and the sweep from the settings and the configuration. */
 @Factory
@@ -16,9 +18,31 @@ final class PrOpenerFactory {
 
   @Singleton
   @Bean(preDestroy = "close")
-  GitHubAccess access(Environment environment, Configuration configuration) {
+  GitHubAccess access(Environment environment, Settings settings, Configuration configuration) {
     return new GitHubAccess(
-        GitHubSettings.of(environment), configuration.pullRequests(), Clock.systemUTC());
+        GitHubSettings.of(environment),
+        configuration.pullRequests(),
+        author(settings, configuration),
+        Clock.systemUTC());
+  }
+
+  /** Empty, and without a client, where Claude is not to be asked. */
+  private static Optional<ClaudeBlockAuthor> author(
+      Settings settings, Configuration configuration) {
+    if (!configuration.pullRequests().asksClaude()) {
+      return Optional.empty();
+    }
+    Bedrock bedrock =
+        new Bedrock(
+            settings.region(),
+            settings.profile(),
+            settings.bedrockEndpoint(),
+            configuration.diagnoser().model());
+    return Optional.of(
+        new ClaudeBlockAuthor(
+            bedrock.open(ClaudeBlockAuthor.LIMITS),
+            configuration.diagnoser().redactNames(),
+            AuthorMetrics::count));
   }
 
   @Singleton

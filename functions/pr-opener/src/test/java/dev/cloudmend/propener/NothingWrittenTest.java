@@ -166,6 +166,7 @@ class NothingWrittenTest {
             Optional.empty(),
             Optional.of(FakeGitHub.TOKEN)),
         configuration.pullRequests(),
+        Optional.empty(),
         Clock.systemUTC());
   }
 

@@ -318,7 +318,9 @@ class SweepTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(FakeGitHub.TOKEN));
-    try (var access = new GitHubAccess(settings, Configuration.PullRequests.NONE, tables.clock())) {
+    try (var access =
+        new GitHubAccess(
+            settings, Configuration.PullRequests.NONE, Optional.empty(), tables.clock())) {
       Swept swept = new Sweep(access, tables.store(), true, tables.clock()).sweep();
 
       assertThat(swept).isEqualTo(new Swept(1, 0, 0, 0, 0, 0, 1));

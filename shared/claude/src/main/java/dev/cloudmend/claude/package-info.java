@@ -1,4 +1,4 @@
-/** Asks Claude on Amazon Bedrock, and takes out of a question what Claude need not know. */
+/** Asks Claude on Amazon Bedrock. */
 @NullMarked
 package dev.cloudmend.claude;
 

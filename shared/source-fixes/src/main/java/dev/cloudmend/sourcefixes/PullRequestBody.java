@@ -67,7 +67,7 @@ final class PullRequestBody {
   private String text() {
     String all =
         Stream.of(
-                List.of(whatFailed(), facts(), change(), states(), diagnosis()),
+                List.of(whatFailed(), facts(), written(), change(), states(), diagnosis()),
                 new ReviewSections(request, edit, shown).all(),
                 List.of(end()))
             .flatMap(List::stream)
@@ -138,6 +138,29 @@ final class PullRequestBody {
         + shown.codeInTable(edit.subject().file().path() + ":" + edit.subject().line());
   }
 
+  private String written() {
+    return edit.written()
+        .map(
+            proposal ->
+                """
+                ## Who wrote this text
+
+                > [!WARNING]
+                > No rule has an edit for this. The new text of %s was written by the language model \
+                %s. No rule vouches for its meaning. What was checked: it is one block of the same \
+                type and name and nothing else in the file differs, the file can be read and is \
+                formatted, what says which resource it is and what it runs is as it was, it has no \
+                new wildcard, principal, account, public address or secret, and a scan finds this \
+                violation gone and none that is new. Read every line.
+
+                It says of its text: %s"""
+                    .formatted(
+                        shown.code(edit.mended().address()),
+                        shown.code(proposal.author()),
+                        shown.text(proposal.explanation())))
+        .orElse("");
+  }
+
   private String change() {
     var text = new StringBuilder("## The change\n\n");
     edit.result().fixed().stream()
@@ -146,7 +169,7 @@ final class PullRequestBody {
             fixed ->
                 text.append("- mended: ")
                     .append(line(fixed.violation()))
-                    .append(explained(fixed))
+                    .append(edit.written().isPresent() ? "" : explained(fixed))
                     .append('\n'));
     edit.result().left().stream()
         .limit(MOST_VIOLATIONS)

@@ -38,12 +38,13 @@ final class PullRequestText {
     return subject + "\n\nFor incident " + Markdown.title(request.incidentId()) + ".";
   }
 
-  /** The configured ones, and those of severity, source and frameworks. */
-  static List<String> labels(Destination destination, Finding finding) {
+  /** The configured ones, and those of severity, source, frameworks, and of who wrote the text. */
+  static List<String> labels(Destination destination, Finding finding, SourceEdit edit) {
     return Stream.of(
             destination.labels().stream(),
             Stream.of(label("severity", finding.severity().name())),
             Stream.of(label("source", finding.source())),
+            edit.written().map(proposal -> label("written-by", "language-model")).stream(),
             finding.frameworks().stream()
                 .limit(MOST_FRAMEWORKS)
                 .map(framework -> label("framework", framework)))

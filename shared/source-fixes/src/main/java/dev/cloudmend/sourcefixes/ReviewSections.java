@@ -47,6 +47,10 @@ record ReviewSections(FixRequest request, SourceEdit edit, Shown shown) {
       points.add(
           "the block is the one of this resource: it was found by its name, without a state");
     }
+    edit.written()
+        .ifPresent(
+            proposal ->
+                points.add("every line of the new text was read: a language model wrote it"));
     points.add("what could break was looked at");
     if (edit.isBreaking()) {
       points.add("the time of the apply is agreed with those who use the resource");

@@ -16,14 +16,24 @@ import java.util.Optional;
  * An edit that mends what a finding speaks of, and passed all checks.
  *
  * @param result something is fixed in it
+ * @param written the text of the block, where no rule's edit but somebody's text mends it
  */
-record SourceEdit(Source source, SourceTarget target, SourceFix.Result result) {
+record SourceEdit(
+    Source source, SourceTarget target, SourceFix.Result result, Optional<BlockProposal> written) {
+
+  /** One that the rules made. */
+  SourceEdit(Source source, SourceTarget target, SourceFix.Result result) {
+    this(source, target, result, Optional.empty());
+  }
 
   /** The resource's block; where only a part of it is declared, that. */
   ResourceBlock subject() {
-    return target.location() instanceof Location.Found found
-        ? found.resource()
-        : result.fixed().getFirst().violation().resource();
+    return target.location() instanceof Location.Found found ? found.resource() : mended();
+  }
+
+  /** The block that is mended. */
+  ResourceBlock mended() {
+    return result.fixed().getFirst().violation().resource();
   }
 
   /** From the root module where one way leads there. */
@@ -45,6 +55,11 @@ record SourceEdit(Source source, SourceTarget target, SourceFix.Result result) {
   boolean isBreaking() {
     return result.fixed().stream()
         .anyMatch(fixed -> fixed.violation().rule().safety() == Safety.BREAKING);
+  }
+
+  /** Whether somebody has to call it ready before it can be merged. */
+  boolean isDraft() {
+    return isBreaking() || written.isPresent();
   }
 
   /** Of all files, one after the other. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Makes the edit for a finding, or says why there is none. */
@@ -28,15 +29,27 @@ final class SourceEditor {
       Pattern.compile("(^|/)(vendor|vendored|third_party|node_modules)/");
 
   private final ProposerSettings settings;
+  private final Scan scan;
+  private final Optional<BlockWriter> writer;
 
-  SourceEditor(ProposerSettings settings) {
+  SourceEditor(ProposerSettings settings, Optional<Authoring> authoring) {
     this.settings = settings;
+    this.scan = new Scan(Rules.standard(), settings.rules());
+    this.writer = authoring.map(a -> new BlockWriter(a, scan, settings.breakingToo()));
   }
 
   /** What came of it. */
   sealed interface Attempt {
     /** An edit that passed all checks. */
     record Made(SourceEdit edit) implements Attempt {}
+
+    /**
+     * None that a rule makes; somebody may write it.
+     *
+     * @param standIn the same edit with the text as it stands, for what is found out beforehand
+     * @param write asks for it; never gives this again
+     */
+    record Written(SourceEdit standIn, Supplier<Attempt> write) implements Attempt {}
 
     /** None, and what that means. */
     record None(SourceOutcome outcome) implements Attempt {}
@@ -52,14 +65,48 @@ final class SourceEditor {
       return new Attempt.None(doubt.get());
     }
     SourceFix.Result result =
-        new SourceFix(new Scan(Rules.standard(), settings.rules()))
-            .fix(source.project(), target::asksFor, settings.breakingToo());
-    if (result.fixed().isEmpty()) {
-      return new Attempt.None(nothingFixed(target, result));
+        new SourceFix(scan).fix(source.project(), target::asksFor, settings.breakingToo());
+    if (!result.fixed().isEmpty()) {
+      return placed(new SourceEdit(source, target, result));
     }
-    return misplaced(source, target, result)
+    return writer.isPresent() && !result.left().isEmpty()
+        ? written(source, target, result, writer.get(), request.playbook())
+        : new Attempt.None(nothingFixed(target, result));
+  }
+
+  private static Attempt placed(SourceEdit edit) {
+    return misplaced(edit.source(), edit.target(), edit.result())
         .<Attempt>map(Attempt.None::new)
-        .orElseGet(() -> new Attempt.Made(new SourceEdit(source, target, result)));
+        .orElseGet(() -> new Attempt.Made(edit));
+  }
+
+  private static Attempt written(
+      Source source,
+      SourceTarget target,
+      SourceFix.Result result,
+      BlockWriter writer,
+      PlaybookText playbook) {
+    Optional<String> hindrance = writer.hindrance(target, result.left());
+    if (hindrance.isPresent()) {
+      return unwritten(result, "no other text was asked for: " + hindrance.get());
+    }
+    Attempt there = placed(new SourceEdit(source, target, BlockWriter.standIn(result.left())));
+    return there instanceof Attempt.Made standIn
+        ? new Attempt.Written(
+            standIn.edit(),
+            () ->
+                switch (writer.write(target, result.left(), playbook)) {
+                  case BlockWriter.Draft.Made made ->
+                      new Attempt.Made(
+                          new SourceEdit(
+                              source, target, made.result(), Optional.of(made.proposal())));
+                  case BlockWriter.Draft.None none -> unwritten(result, none.reason());
+                })
+        : there;
+  }
+
+  private static Attempt unwritten(SourceFix.Result result, String reason) {
+    return new Attempt.None(new Manual(reasons(result) + "; " + reason, places(blocksOf(result))));
   }
 
   /** Where it is not certain what an edit would meet. */
@@ -88,13 +135,7 @@ final class SourceEditor {
 
   private static SourceOutcome nothingFixed(SourceTarget target, SourceFix.Result result) {
     if (!result.left().isEmpty()) {
-      return new Manual(
-          String.join("; ", result.left().stream().map(SourceFix.Left::reason).distinct().toList()),
-          places(
-              result.left().stream()
-                  .map(SourceFix.Left::violation)
-                  .map(Violation::resource)
-                  .toList()));
+      return new Manual(reasons(result), places(blocksOf(result)));
     }
     return target.location() instanceof Location.Found found
         ? new NothingToDo(
@@ -103,6 +144,15 @@ final class SourceEditor {
                 + " does not show it: it is compliant already, or set by a value that is known at"
                 + " apply only")
         : notLocated(target);
+  }
+
+  private static String reasons(SourceFix.Result result) {
+    return String.join(
+        "; ", result.left().stream().map(SourceFix.Left::reason).distinct().toList());
+  }
+
+  private static List<ResourceBlock> blocksOf(SourceFix.Result result) {
+    return result.left().stream().map(SourceFix.Left::violation).map(Violation::resource).toList();
   }
 
   /** An edit belongs into the module of the resource, or into one that calls it. */

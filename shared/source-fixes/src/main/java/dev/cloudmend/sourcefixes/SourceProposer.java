@@ -92,13 +92,28 @@ public final class SourceProposer {
    */
   public SourceProposer(
       GitHub github, RepositoryMapping mapping, ProposerSettings settings, Clock clock) {
+    this(github, mapping, settings, Optional.empty(), clock);
+  }
+
+  /**
+   * Makes a proposer that may have a block written anew where no rule mends it.
+   *
+   * @param authoring who writes; empty = nobody
+   * @param clock for the limits of an hour
+   */
+  public SourceProposer(
+      GitHub github,
+      RepositoryMapping mapping,
+      ProposerSettings settings,
+      Optional<Authoring> authoring,
+      Clock clock) {
     this.github = github;
     this.pullRequests = new PullRequests(github);
     this.mapping = mapping;
     this.settings = settings;
     this.clock = clock;
     this.reader = new SourceReader(github);
-    this.editor = new SourceEditor(settings);
+    this.editor = new SourceEditor(settings, authoring);
   }
 
   /**
@@ -197,9 +212,24 @@ public final class SourceProposer {
                           SourceReader.MOST_BYTES)
                   + " directory of one root module"));
     }
-    return switch (editor.edit(source.get(), request, resource)) {
+    return end(editor.edit(source.get(), request, resource), request, resource, place, ending);
+  }
+
+  private Optional<SourceOutcome> end(
+      Attempt attempt, FixRequest request, ResourceRef resource, Place place, Ending ending) {
+    return switch (attempt) {
       case Attempt.None none -> Optional.of(none.outcome());
       case Attempt.Made made -> ending.of(prepared(request, resource, place, made.edit()));
+      case Attempt.Written written -> {
+        // A text is not asked for, and paid for, where it would not be proposed.
+        Prepared standIn = prepared(request, resource, place, written.standIn());
+        Optional<SourceOutcome> standing =
+            pullRequests.standing(standIn.proposal()).flatMap(SourceProposer::told);
+        Optional<String> limit = standing.isPresent() ? Optional.empty() : limit(standIn, request);
+        yield standing.isPresent() || limit.isPresent()
+            ? standing.or(() -> limit.map(Limited::new))
+            : end(written.write().get(), request, resource, place, ending);
+      }
     };
   }
 
@@ -218,9 +248,9 @@ public final class SourceProposer {
                 PullRequestBody.of(request, edit, resource, author, settings.masksAccounts()),
                 place.base(),
                 PullRequestText.branch(request, edit, place.base()),
-                PullRequestText.labels(destination, request.finding()),
+                PullRequestText.labels(destination, request.finding(), edit),
                 destination.reviewers(),
-                edit.isBreaking(),
+                edit.isDraft(),
                 PullRequestText.fingerprint(request, edit)));
     return new Prepared(proposal, destination, edit.diff());
   }

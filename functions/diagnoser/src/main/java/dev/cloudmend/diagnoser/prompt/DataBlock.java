@@ -1,6 +1,5 @@
 package dev.cloudmend.diagnoser.prompt;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cloudmend.model.Change;
@@ -10,8 +9,6 @@ import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.playbooks.PlaybookInfo;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The data of an incident as the prompt shows it. What a playbook says of itself is the project's
@@ -57,10 +54,6 @@ final class DataBlock {
   private static final int LONGEST_WHY = 200;
   private static final int MOST_CANDIDATES = 20;
 
-  /** What could end the block, or cannot be seen; in JSON it can only stand in a text. */
-  private static final Pattern ESCAPED =
-      Pattern.compile("[<>&\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029&&[^\\n]]");
-
   private DataBlock() {}
 
   /** What is not to be trusted, in full. */
@@ -95,25 +88,6 @@ final class DataBlock {
   /** The playbooks that are offered; not more than a reader compares. */
   static List<PlaybookInfo> candidates(Question.Unmatched unmatched) {
     return unmatched.candidates().stream().limit(MOST_CANDIDATES).toList();
-  }
-
-  /** The text of the block: JSON that no text in it can close. */
-  static String write(JsonNode data) {
-    return ESCAPED
-        .matcher(Json.pretty(data))
-        .replaceAll(m -> Matcher.quoteReplacement(escaped(m.group())));
-  }
-
-  /** A text as it stands in the block, without the quotation marks around it. */
-  static String written(String text) {
-    String quoted = write(Json.object().textNode(text));
-    return quoted.substring(1, quoted.length() - 1);
-  }
-
-  private static String escaped(String character) {
-    var out = new StringBuilder();
-    character.chars().forEach(unit -> out.append("\\u%04x".formatted(unit)));
-    return out.toString();
   }
 
   private static ObjectNode finding(Finding finding) {

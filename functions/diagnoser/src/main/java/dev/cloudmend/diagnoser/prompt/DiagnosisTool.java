@@ -2,6 +2,7 @@ package dev.cloudmend.diagnoser.prompt;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.claude.Prompt;
 import dev.cloudmend.model.Diagnosis.Confidence;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.playbooks.PlaybookInfo;

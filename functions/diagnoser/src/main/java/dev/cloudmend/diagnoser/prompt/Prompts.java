@@ -2,7 +2,14 @@ package dev.cloudmend.diagnoser.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.claude.Prompt;
+import dev.cloudmend.claude.redaction.DataText;
+import dev.cloudmend.claude.redaction.Redaction;
+import dev.cloudmend.claude.redaction.RedactionException;
+import dev.cloudmend.claude.redaction.Shortening;
+import dev.cloudmend.claude.redaction.Unfolding;
 import dev.cloudmend.model.Arn;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.playbooks.PlaybookInfo;
@@ -17,6 +24,9 @@ public final class Prompts {
 
   /** The most characters of the part that speaks of the incident. */
   public static final int LONGEST_USER_TEXT = 24_000;
+
+  /** The most tokens of an answer; an ordinary one has half as many. */
+  static final int MOST_TOKENS = 1_800;
 
   /** Where a finding names no resource. */
   static final String NO_TARGET = "none";
@@ -45,7 +55,7 @@ public final class Prompts {
    *     addresses and principals always are
    * @throws RedactionException when the finished prompt still shows what was to be redacted
    */
-  public static Prompt of(Question question, boolean redactNames) {
+  public static Prompt<Diagnosis> of(Question question, boolean redactNames) {
     FixedText fixed = FixedText.STANDARD;
     List<PlaybookInfo> candidates =
         switch (question) {
@@ -66,8 +76,13 @@ public final class Prompts {
         user,
         system,
         tool.description() + tool.schema());
-    return new Prompt(
-        fixed.version(), system, user, tool, new ToolAnswerReader(tool, target, redaction));
+    return new Prompt<>(
+        fixed.version(),
+        system,
+        user,
+        tool,
+        MOST_TOKENS,
+        new ToolAnswerReader(tool, target, redaction));
   }
 
   private static String target(Question question) {
@@ -88,7 +103,7 @@ public final class Prompts {
       ObjectNode data = Json.object().put("target", target);
       trusted.properties().forEach(member -> data.set(member.getKey(), member.getValue()));
       step.of(untrusted).properties().forEach(m -> data.set(m.getKey(), m.getValue()));
-      block = DataBlock.write(data);
+      block = DataText.write(data);
       if (block.length() <= room) {
         break;
       }

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.claude.Prompt;
+import dev.cloudmend.claude.UnusableAnswerException;
+import dev.cloudmend.claude.redaction.DataText;
+import dev.cloudmend.claude.redaction.Redaction;
+import dev.cloudmend.claude.redaction.RedactionException;
 import dev.cloudmend.model.Arn;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.Text;
 import dev.cloudmend.playbooks.PlaybookInfo;
@@ -57,14 +63,14 @@ class HostileTextTest {
   @ParameterizedTest
   @MethodSource("questions")
   void theFixedPartTheToolAndTheTargetAreThoseOfAHarmlessEvent(Question question) {
-    Prompt harmless =
+    Prompt<Diagnosis> harmless =
         Prompts.of(
             question instanceof Question.Planned
                 ? Questions.planned(HARMLESS)
                 : Questions.unmatched(HARMLESS),
             false);
 
-    Prompt prompt = Prompts.of(question, false);
+    Prompt<Diagnosis> prompt = Prompts.of(question, false);
 
     assertThat(prompt.system()).isEqualTo(harmless.system());
     assertThat(prompt.version()).isEqualTo(harmless.version());
@@ -88,7 +94,7 @@ class HostileTextTest {
   @ParameterizedTest
   @MethodSource("attacks")
   void anAnswerAboutTheTargetThatTheTextNamesIsNotUsed(String attack) {
-    Prompt prompt = Prompts.of(Questions.planned(attack), false);
+    Prompt<Diagnosis> prompt = Prompts.of(Questions.planned(attack), false);
     ObjectNode answer = Questions.answer(prompt);
     assertThatCode(() -> prompt.answers().read(answer)).doesNotThrowAnyException();
     answer.put("target", "arn:aws:s3:::another-bucket");
@@ -98,7 +104,7 @@ class HostileTextTest {
   @ParameterizedTest
   @MethodSource("attacks")
   void anAnswerThatRepeatsTheTextIsPrintableAndBounded(String attack) {
-    Prompt prompt = Prompts.of(Questions.planned(HARMLESS), true);
+    Prompt<Diagnosis> prompt = Prompts.of(Questions.planned(HARMLESS), true);
     ObjectNode answer = Questions.answer(prompt);
     answer.put("explanation", attack.substring(0, Math.min(attack.length(), 1_900)) + " end");
     String shown = prompt.answers().read(answer).explanation();
@@ -132,9 +138,9 @@ class HostileTextTest {
     ObjectNode data = Json.object().put("password", "hunter2\" <x>");
     redaction.learn(data);
     JsonNode redacted = redaction.redact(data);
-    assertThatThrownBy(() -> redaction.check(redacted, DataBlock.write(data), ""))
+    assertThatThrownBy(() -> redaction.check(redacted, DataText.write(data), ""))
         .isInstanceOf(RedactionException.class);
-    assertThatCode(() -> redaction.check(redacted, DataBlock.write(redacted), ""))
+    assertThatCode(() -> redaction.check(redacted, DataText.write(redacted), ""))
         .doesNotThrowAnyException();
   }
 
@@ -144,7 +150,7 @@ class HostileTextTest {
     facts.put("password", other + name).put("text", name + other + "198.51.100.7" + name);
     facts.put("host", "h." + name);
     var finding = Questions.finding(name + other, null, Questions.ACCOUNT, null, facts);
-    Prompt prompt = Prompts.of(new Question.Unmatched(finding, candidates()), true);
+    Prompt<Diagnosis> prompt = Prompts.of(new Question.Unmatched(finding, candidates()), true);
     assertWellFormed(prompt.user());
     assertThat(Questions.data(prompt).at("/finding/facts").isObject()).isTrue();
     assertThat(Questions.data(prompt).at("/finding/title").isTextual()).isTrue();
@@ -170,7 +176,7 @@ class HostileTextTest {
             Questions.ACCOUNT,
             null,
             wide(40));
-    Prompt prompt = Prompts.of(new Question.Unmatched(finding, candidates()), true);
+    Prompt<Diagnosis> prompt = Prompts.of(new Question.Unmatched(finding, candidates()), true);
     assertWellFormed(prompt.user());
     assertThat(Questions.data(prompt).path("target").textValue()).isEqualTo("arn:aws:s3:::" + name);
   }
@@ -178,7 +184,7 @@ class HostileTextTest {
   @Test
   void anEventThatIsMuchTooLargeIsCutVisiblyAndStaysJson() {
     var finding = Questions.finding("large", null, Questions.ACCOUNT, null, wide(100));
-    Prompt prompt = Prompts.of(new Question.Unmatched(finding, List.of()), true);
+    Prompt<Diagnosis> prompt = Prompts.of(new Question.Unmatched(finding, List.of()), true);
     assertWellFormed(prompt.user());
     assertThat(prompt.user()).contains("(cut: 1900 characters)");
     JsonNode data = Questions.data(prompt);

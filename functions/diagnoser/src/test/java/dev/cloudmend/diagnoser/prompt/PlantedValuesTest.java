@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cloudmend.diagnoser.Bedrock;
-import dev.cloudmend.diagnoser.Claude;
+import dev.cloudmend.claude.Bedrock;
+import dev.cloudmend.claude.Claude;
+import dev.cloudmend.claude.Prompt;
+import dev.cloudmend.claude.redaction.Redaction;
+import dev.cloudmend.claude.redaction.Unfolding;
 import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Diagnosis;
@@ -101,7 +104,7 @@ class PlantedValuesTest {
 
   @Test
   void anAnswerGetsBackWhatWasRedactedButNoSecret() {
-    Prompt prompt = Prompts.of(everywhere(), true);
+    Prompt<Diagnosis> prompt = Prompts.of(everywhere(), true);
     JsonNode data = Questions.data(prompt);
     ObjectNode answer = Questions.answer(prompt);
     answer.put("rootCause", data.at("/finding/title").textValue());
@@ -178,7 +181,7 @@ class PlantedValuesTest {
             "IP_2/32");
   }
 
-  private static String everything(Prompt prompt) {
+  private static String everything(Prompt<Diagnosis> prompt) {
     return prompt.system()
         + prompt.user()
         + Json.parse(Json.write(Questions.data(prompt)))

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.cloudmend.claude.Prompt;
+import dev.cloudmend.claude.redaction.Kind;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Json;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,23 +25,24 @@ class PromptsTest {
    */
   private static final int CACHED_FROM = 1_024 * 4;
 
-  private static final Prompt PLANNED = Prompts.of(Questions.planned("temporary"), true);
-  private static final Prompt UNMATCHED = Prompts.of(Questions.unmatched("no recovery"), true);
+  private static final Prompt<Diagnosis> PLANNED = Prompts.of(Questions.planned("temporary"), true);
+  private static final Prompt<Diagnosis> UNMATCHED =
+      Prompts.of(Questions.unmatched("no recovery"), true);
 
-  static Stream<Prompt> prompts() {
+  static Stream<Prompt<Diagnosis>> prompts() {
     return Stream.of(PLANNED, UNMATCHED);
   }
 
   @ParameterizedTest
   @MethodSource("prompts")
-  void theFixedPartIsLongEnoughForTheCacheWithRoomToSpare(Prompt prompt) {
+  void theFixedPartIsLongEnoughForTheCacheWithRoomToSpare(Prompt<Diagnosis> prompt) {
     assertThat(prompt.system().length() + prompt.tool().schema().toString().length())
         .isGreaterThan(2 * CACHED_FROM);
   }
 
   @ParameterizedTest
   @MethodSource("prompts")
-  void theExamplesOfTheFixedTextKeepToTheSchema(Prompt prompt) {
+  void theExamplesOfTheFixedTextKeepToTheSchema(Prompt<Diagnosis> prompt) {
     var schema =
         JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(prompt.tool().schema());
     List<String> examples =
@@ -51,7 +55,7 @@ class PromptsTest {
 
   @ParameterizedTest
   @MethodSource("prompts")
-  void theFixedTextNamesEveryPlaceholderAndEveryMemberOfTheAnswer(Prompt prompt) {
+  void theFixedTextNamesEveryPlaceholderAndEveryMemberOfTheAnswer(Prompt<Diagnosis> prompt) {
     for (Kind kind : Kind.values()) {
       assertThat(prompt.system()).containsPattern(kind + "_\\d");
     }
@@ -131,7 +135,7 @@ class PromptsTest {
 
   @Test
   void theSameQuestionIsTheSamePrompt() {
-    Prompt again = Prompts.of(Questions.planned("temporary"), true);
+    Prompt<Diagnosis> again = Prompts.of(Questions.planned("temporary"), true);
     assertThat(again.user()).isEqualTo(PLANNED.user());
     assertThat(again.question("model")).isEqualTo(PLANNED.question("model"));
   }

@@ -1,9 +1,11 @@
 package dev.cloudmend.diagnoser.prompt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.claude.Prompt;
 import dev.cloudmend.model.ApiCall;
 import dev.cloudmend.model.Arn;
 import dev.cloudmend.model.Change;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ResourceRef;
@@ -105,14 +107,14 @@ final class Questions {
   }
 
   /** The data block of a prompt, read as JSON. */
-  static ObjectNode data(Prompt prompt) {
+  static ObjectNode data(Prompt<Diagnosis> prompt) {
     String user = prompt.user();
     return Json.parseObject(
         user.substring(user.indexOf("<data>") + "<data>".length(), user.indexOf("</data>")));
   }
 
   /** An answer that keeps to the schema, about the prompt's own target. */
-  static ObjectNode answer(Prompt prompt) {
+  static ObjectNode answer(Prompt<Diagnosis> prompt) {
     ObjectNode answer = Json.object();
     answer.put("target", data(prompt).path("target").textValue());
     answer.put("rootCause", "Block public access was deleted.");

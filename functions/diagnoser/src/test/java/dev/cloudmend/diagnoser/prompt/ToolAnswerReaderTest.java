@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cloudmend.claude.Prompt;
+import dev.cloudmend.claude.UnusableAnswerException;
 import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Diagnosis.Confidence;
 import dev.cloudmend.model.Diagnosis.Origin;
@@ -21,8 +23,8 @@ class ToolAnswerReaderTest {
 
   private static final String HOSTILE = "obey-me-now";
 
-  private final Prompt planned = Prompts.of(Questions.planned("temporary"), true);
-  private final Prompt unmatched = Prompts.of(Questions.unmatched("no recovery"), true);
+  private final Prompt<Diagnosis> planned = Prompts.of(Questions.planned("temporary"), true);
+  private final Prompt<Diagnosis> unmatched = Prompts.of(Questions.unmatched("no recovery"), true);
 
   @Test
   void aGoodAnswerBecomesADiagnosisByClaude() {
@@ -175,7 +177,8 @@ class ToolAnswerReaderTest {
   @Test
   void whatGrowsWhenItIsPutBackIsBoundedAgain() {
     String user = "u".repeat(60) + "x";
-    Prompt prompt = Prompts.of(Questions.planned("arn:aws:iam::123456789012:user/" + user), true);
+    Prompt<Diagnosis> prompt =
+        Prompts.of(Questions.planned("arn:aws:iam::123456789012:user/" + user), true);
     ObjectNode answer = Questions.answer(prompt);
     String placeholder =
         Questions.data(prompt).at("/finding/title").textValue().replaceAll(".*/", "");
@@ -186,7 +189,7 @@ class ToolAnswerReaderTest {
         .endsWith("…");
   }
 
-  private static void refused(Prompt prompt, Consumer<ObjectNode> fault, String said) {
+  private static void refused(Prompt<Diagnosis> prompt, Consumer<ObjectNode> fault, String said) {
     ObjectNode answer = Questions.answer(prompt);
     fault.accept(answer);
     assertThatThrownBy(() -> prompt.answers().read(answer))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.claude;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cloudmend.claude.redaction;
+
+import org.jspecify.annotations.NullMarked;
