@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
  * Where the Terraform source of some resources is, and how its people want to be asked.
  *
  * @param base the branch that fixes are merged into; absent = the repository's default branch
- * @param directory what is read of the repository, with the modules that its root modules call;
- *     without slashes around it, empty for all of it
+ * @param directory what is read of the repository; without slashes around it, empty for all of it
  * @param labels that every pull request gets, beside those for severity, framework and source
  * @param reviewers logins, and teams as {@code organization/team}
  */

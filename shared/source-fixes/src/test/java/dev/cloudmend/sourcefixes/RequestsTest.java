@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * How many requests a fix takes, as docs/pull-requests.md says: whoever opens one looks first, with
- * one file to read and no reviewer to ask.
+ * How many requests a fix takes, as docs/pull-requests.md says, with one file to read and no
+ * reviewer to ask.
  */
 class RequestsTest {
 
@@ -23,15 +23,18 @@ class RequestsTest {
   }
 
   @Test
-  void aNewPullRequestTakesSixToLookAndTenToOpen() {
-    assertThat(scene.proposer.preview(Scene.request())).isInstanceOf(Planned.class);
-    assertThat(scene.server.operations()).hasSize(6).noneMatch(GitHubOperation::isWrite);
-    scene.server.forget();
-
+  void aNewPullRequestTakesTwelve() {
     assertThat(scene.proposer.propose(Scene.request())).isInstanceOf(Opened.class);
 
-    assertThat(scene.server.operations()).hasSize(10);
+    assertThat(scene.server.operations()).hasSize(12);
     assertThat(scene.server.operations()).filteredOn(GitHubOperation::isWrite).hasSize(5);
+  }
+
+  @Test
+  void aDryRunTakesSix() {
+    assertThat(scene.proposer.preview(Scene.request())).isInstanceOf(Planned.class);
+
+    assertThat(scene.server.operations()).hasSize(6).noneMatch(GitHubOperation::isWrite);
   }
 
   @Test
@@ -39,12 +42,12 @@ class RequestsTest {
     scene.proposer.propose(Scene.request());
     scene.server.forget();
 
-    assertThat(scene.proposer.preview(Scene.request())).isInstanceOf(Unchanged.class);
+    assertThat(scene.proposer.propose(Scene.request())).isInstanceOf(Unchanged.class);
     assertThat(scene.server.operations()).hasSize(3);
     scene.server.forget();
 
     SourceProposer other = scene.proposer(Scene.LIVE, ProposerSettings.DEFAULT);
-    assertThat(other.preview(Scene.request())).isInstanceOf(Unchanged.class);
+    assertThat(other.propose(Scene.request())).isInstanceOf(Unchanged.class);
     assertThat(scene.server.operations()).hasSize(5);
   }
 }
