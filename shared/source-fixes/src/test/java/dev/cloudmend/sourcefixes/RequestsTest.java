@@ -38,7 +38,7 @@ class RequestsTest {
   }
 
   @Test
-  void oneThatIsFoundAgainTakesThreeAndFiveWhereNothingWasReadYet() {
+  void oneThatIsFoundAgainTakesThreeAndSevenWhereNothingWasReadYet() {
     scene.proposer.propose(Scene.request());
     scene.server.forget();
 
@@ -48,6 +48,6 @@ class RequestsTest {
 
     SourceProposer other = scene.proposer(Scene.LIVE, ProposerSettings.DEFAULT);
     assertThat(other.propose(Scene.request())).isInstanceOf(Unchanged.class);
-    assertThat(scene.server.operations()).hasSize(5);
+    assertThat(scene.server.operations()).hasSize(7);
   }
 }
