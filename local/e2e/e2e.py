@@ -4,7 +4,7 @@ sends events, the command line looks at what came of them.
 
     ./cloudmend e2e [--keep] [--measure]
 
-Prints each thing that holds or does not; exit code 1 when one does not. Needs terraform, aws and python3 on the PATH.
+Prints each thing that holds or does not; exit code 1 when one does not. Needs terraform, aws, git and python3 on the PATH.
 """
 
 import argparse
@@ -25,7 +25,7 @@ REGION = "us-east-1"
 CENTRAL = "123456789012"
 MEMBER = "222222222222"
 STRANGER = "333333333333"
-FUNCTIONS = ["intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer"]
+FUNCTIONS = ["intake", "assessor", "diagnoser", "decider", "remediator", "pr-opener", "audit-writer"]
 LIVE = ["s3-bucket-block-public-access", "ec2-security-group-admin-ports-world"]
 PATIENCE = 120
 BURST = 200
@@ -45,6 +45,7 @@ class Run:
         self.short = []
         self.began = time.monotonic()
         self.times = {}
+        self.processes = []
         self.environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("AWS_", "TF_VAR_", "CLOUDMEND_STACK"))},
             "XDG_STATE_HOME": str(folder / "state"),
@@ -132,6 +133,32 @@ class Run:
             if len(found) == count or time.monotonic() > deadline:
                 return found
             time.sleep(0.5)
+
+
+class Repository:
+    """A git repository whose Terraform source declares buckets; git alone works on it here."""
+
+    def __init__(self, run, name, buckets):
+        self.run = run
+        self.name = name
+        self.folder = run.folder / name.replace("/", "-")
+        self.folder.mkdir()
+        self.git("init", "--quiet", "--initial-branch", "main")
+        self.git("config", "user.name", "Ana")
+        self.git("config", "user.email", "ana@example.com")
+        blocks = [f'resource "aws_s3_bucket" "{b.replace("-", "_")}" {{\n  bucket = "{b}"\n}}\n' for b in buckets]
+        (self.folder / "main.tf").write_text("\n".join(blocks))
+        self.git("add", "main.tf")
+        self.git("commit", "--quiet", "--message", "Buckets")
+
+    def git(self, *arguments):
+        return self.run.call("git", *arguments, cwd=self.folder).stdout
+
+    def refs(self):
+        return self.git("for-each-ref")
+
+    def proposed(self):
+        return [r for r in self.git("for-each-ref", "--format=%(refname:short)", "refs/heads/cloudmend").splitlines() if r]
 
 
 class Terraform:
@@ -325,6 +352,74 @@ def executions(run, machine):
     return run.aws("stepfunctions", "list-executions", "--state-machine-arn", machine)["executions"]
 
 
+def host(run):
+    """Two repositories behind an API like GitHub's, one of which lets nobody make branches of Cloudmend's; what Terraform is told of it."""
+    run.source = Repository(run, "acme/infrastructure", [f"e2e-source-{b}" for b in ("one", "twice", "live", "shown")])
+    run.locked = Repository(run, "acme/locked", ["e2e-locked"])
+    served = [f"{r.name}={r.folder}" for r in (run.source, run.locked)]
+    process = subprocess.Popen(
+        [ROOT / "cloudmend", "git-host", "--data", run.folder / "git-host", "--protect", "acme/locked=cloudmend/**", *served],
+        env=run.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    run.processes.append(process)
+    address = process.stdout.readline().strip().removeprefix("GITHUB_API_URL=")
+    run.needs("a server for the repositories", address, process.poll())
+    secret = run.aws("secretsmanager", "create-secret", "--name", "e2e-github", "--secret-string", json.dumps({"token": "any"}))
+    return {"github_secret_arn": secret["ARN"], "github_api_url": address}
+
+
+def pull_requests(run, known):
+    buckets = ["e2e-source-one", "e2e-source-twice", "e2e-source-live", "e2e-source-shown", "e2e-locked"]
+    for bucket in buckets:
+        bad_bucket(run, bucket)
+    locked = run.locked.refs()
+    with run.timed("pull requests"):
+        run.needs("findings of declared buckets", run.send([vanta(b) for b in ["e2e-source-twice", *buckets]])["FailedEntryCount"] == 0)
+        ends = run.closed(known, len(buckets) + 1)
+    known.update(ends)
+    of = {bucket: [] for bucket in buckets}
+    for incident, end in ends.items():
+        opened = next(e for e in run.stack("audit", "show", incident)["entries"] if e["kind"] == "OPENED")
+        of[next(b for b in buckets if f":::{b}\"" in json.dumps(opened))].append((incident, end["data"]))
+    listed = {p["incidentId"]: p["pullRequest"] for p in run.stack("pull-requests", "list")["pullRequests"]}
+
+    def ends_as(bucket, *expected):
+        return run.holds(f"{bucket}: {' or '.join(expected)}", of[bucket] and all(e.get("outcome") in expected for _, e in of[bucket]), of[bucket])
+
+    run.needs("one pull request, and nothing live", ends_as("e2e-source-one", "PULL_REQUEST_OPENED") and not blocks(run, "e2e-source-one"))
+    one = of["e2e-source-one"][0][0]
+    link = listed.get(one, {})
+    run.holds("its link is in the audit trail", link.get("url") and link["url"] in json.dumps(run.stack("pull-requests", "show", one)["entries"]), link)
+    shown = run.source.git("diff", "--stat", f"main...{link['branch']}")
+    text = run.source.git("show", f"{link['branch']}:main.tf")
+    run.holds("its branch mends one file", "1 file changed" in shown and "aws_s3_bucket_public_access_block" in text, shown + text)
+    ends_as("e2e-source-twice", "PULL_REQUEST_OPENED", "DUPLICATE")
+    ends_as("e2e-source-live", "REMEDIATED")
+    numbers = {link["number"] for link in listed.values()}
+    branches = run.source.proposed()
+    run.holds("two deliveries at the same time give one; three in all", len(numbers) == 3 and len(branches) == 3, [listed, branches])
+    run.holds("what was fixed live is proposed too", blocks(run, "e2e-source-live") and of["e2e-source-live"][0][0] in listed, listed)
+    ends_as("e2e-source-shown", "PLANNED")
+    preview = run.stack("pull-requests", "show", of["e2e-source-shown"][0][0])
+    run.holds("a dry run shows what it would open", "+resource" in preview.get("preview", {}).get("diff", ""), preview)
+    ends_as("e2e-locked", "MANUAL")
+    run.holds("where the branch is forbidden nothing is half done", run.locked.refs() == locked, run.locked.refs())
+
+    run.source.git("merge", "--quiet", "--no-ff", "--message", "Reviewed", link["branch"])
+    answer = run.folder / "sweep.json"
+    payload = run.folder / "sweep-payload.json"
+    payload.write_text(json.dumps({"action": "sweep"}))
+    function = run.parts["functions"]["pr-opener"]
+    swept = run.aws("lambda", "invoke", "--function-name", function, "--payload", f"fileb://{payload}", answer)
+    run.holds("a sweep reads them back", swept and "FunctionError" not in swept, answer.read_text())
+    kinds = [e["kind"] for e in run.stack("audit", "show", one)["entries"]]
+    run.holds("what was merged is in the audit trail", "PULL_REQUEST_MERGED" in kinds, kinds)
+    run.holds("the audit chain verifies", run.stack("audit", "verify")["holds"])
+
+
 def accounts(run, central, variables, known):
     member = {
         "AWS_ACCESS_KEY_ID": run.cloudmend("sandbox", "account", MEMBER)["accessKeyId"],
@@ -477,7 +572,8 @@ def destroy(run, central, there, secret):
     there("destroy", "-auto-approve")
     with run.timed("destroy"):
         central("destroy", "-auto-approve")
-    run.aws("secretsmanager", "delete-secret", "--secret-id", secret, "--force-delete-without-recovery")
+    for made in (secret, "e2e-github"):
+        run.aws("secretsmanager", "delete-secret", "--secret-id", made, "--force-delete-without-recovery")
     left = {
         "functions": [f["FunctionName"] for f in run.aws("lambda", "list-functions")["Functions"]],
         "roles": [r["RoleName"] for r in run.aws("iam", "list-roles")["Roles"]],
@@ -514,7 +610,7 @@ def package(run):
 
 
 def everything(run, arguments):
-    for tool in ("terraform", "aws", "python3"):
+    for tool in ("terraform", "aws", "git", "python3"):
         run.needs(f"{tool} is on the PATH", shutil.which(tool))
     package(run)
     variables = {
@@ -533,8 +629,9 @@ def everything(run, arguments):
     central = Terraform(run, "central", variables)
     known = dry(run, central)
     run.parts = json.loads(run.aws("ssm", "get-parameter", "--name", "/cloudmend/cloudmend/stack")["Parameter"]["Value"])
-    going_live = {**variables, "dry_run": False, "live_playbooks": LIVE}
+    going_live = {**variables, "dry_run": False, "live_playbooks": LIVE, **host(run)}
     live(run, central, going_live, known)
+    pull_requests(run, known)
     there, secret = accounts(run, central, going_live, known)
     stop_switch(run, known)
     burst(run, known)
@@ -557,6 +654,9 @@ def main():
     except Stopped:
         pass
     finally:
+        for process in run.processes:
+            process.terminate()
+            process.wait()
         if arguments.keep:
             print(f"kept: {folder}; XDG_STATE_HOME={folder}/state ./cloudmend sandbox stop")
         else:

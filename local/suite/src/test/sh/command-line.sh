@@ -78,6 +78,19 @@ holds "a prompt is shown redacted" bash -c './cloudmend prompt events/vanta/s3-t
 holds "a look without any event" bash -c './cloudmend assess --all --service s3 --events "$0/events.jsonl" | grep -q VIOLATING' "$state"
 holds "what it found goes the ordinary way" bash -c './cloudmend run "$0/events.jsonl" --json | grep -q incidentId' "$state"
 holds "a report is run" bash -c 'python3 -c "import json,sys; print(json.dumps([json.load(open(sys.argv[1]))[\"detail\"]]))" events/prowler/s3-tls-only.json | ./cloudmend run - --json | grep -q "\"findings\" : 1"'
+source_of_the_bucket() {
+  git init --quiet --initial-branch main "$state/source"
+  printf 'resource "aws_s3_bucket" "reports" {\n  bucket = "cloudmend-demo-reports"\n}\n' >"$state/source/main.tf"
+  git -C "$state/source" add main.tf
+  git -C "$state/source" -c user.name=Ana -c user.email=ana@example.com commit --quiet --message Buckets
+  printf '%s\n' 'policy: {rules: [{name: to-the-source, mode: automatic, channels: [pull_request]}]}' \
+    'pullRequests: {repositories: [{repository: acme/infrastructure}]}' >"$state/source.yaml"
+}
+proposing=(--config "$state/source.yaml" --repository "acme/infrastructure=$state/source")
+holds "source in git" source_of_the_bucket
+holds "a fix is proposed to it" outcome PULL_REQUEST_OPENED events/vanta/s3-versioning.json --live --again "${proposing[@]}"
+holds "its branch is there" bash -c 'git -C "$0/source" grep -q aws_s3_bucket_versioning "$(git -C "$0/source" for-each-ref --format="%(refname)" refs/heads/cloudmend)"' "$state"
+holds "it is read back" bash -c './cloudmend pull-requests sweep "${@}" | grep -q "^OPEN "' - "${proposing[@]}"
 holds "an exception" ./cloudmend except add --playbook iam-password-policy --reason test --days 1
 holds "it is listed" bash -c './cloudmend except list | grep -q ACTIVE'
 holds "the budget" bash -c './cloudmend budget | grep -q "all changes"'

@@ -1,6 +1,5 @@
 package dev.cloudmend.propener;
 
-import io.micronaut.context.env.Environment;
 import java.util.Optional;
 
 /**
@@ -20,21 +19,8 @@ record GitHubSettings(
     Optional<String> secretEndpoint,
     Optional<String> token) {
 
-  static GitHubSettings of(Environment environment) {
-    return new GitHubSettings(
-        text(environment, "cloudmend.github.address"),
-        text(environment, "cloudmend.github.secret"),
-        text(environment, "cloudmend.github.secret-endpoint")
-            .or(() -> text(environment, "aws.endpoint.url")),
-        text(environment, "cloudmend.github.token"));
-  }
-
   @Override
   public String toString() {
     return "GitHubSettings[" + address + ", " + secret + "]";
-  }
-
-  private static Optional<String> text(Environment environment, String name) {
-    return environment.getProperty(name, String.class).filter(s -> !s.isBlank());
   }
 }

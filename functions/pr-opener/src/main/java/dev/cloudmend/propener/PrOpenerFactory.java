@@ -20,7 +20,7 @@ final class PrOpenerFactory {
   @Bean(preDestroy = "close")
   GitHubAccess access(Environment environment, Settings settings, Configuration configuration) {
     return new GitHubAccess(
-        GitHubSettings.of(environment),
+        gitHub(environment),
         configuration.pullRequests(),
         author(settings, configuration),
         Clock.systemUTC());
@@ -59,5 +59,18 @@ final class PrOpenerFactory {
   @Singleton
   Sweep sweep(Settings settings, GitHubAccess access, Store store) {
     return new Sweep(access, store, settings.live(), Clock.systemUTC());
+  }
+
+  static GitHubSettings gitHub(Environment environment) {
+    return new GitHubSettings(
+        text(environment, "cloudmend.github.address"),
+        text(environment, "cloudmend.github.secret"),
+        text(environment, "cloudmend.github.secret-endpoint")
+            .or(() -> text(environment, "aws.endpoint.url")),
+        text(environment, "cloudmend.github.token"));
+  }
+
+  private static Optional<String> text(Environment environment, String name) {
+    return environment.getProperty(name, String.class).filter(s -> !s.isBlank());
   }
 }

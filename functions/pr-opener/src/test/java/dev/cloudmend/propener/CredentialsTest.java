@@ -261,7 +261,7 @@ class CredentialsTest {
             .propertySources(source)
             .build()
             .start()) {
-      return GitHubSettings.of(context.getEnvironment());
+      return PrOpenerFactory.gitHub(context.getEnvironment());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.cloudmend.decider.DeciderHandler;
 import dev.cloudmend.diagnoser.DiagnoserHandler;
 import dev.cloudmend.intake.IntakeHandler;
 import dev.cloudmend.model.Json;
+import dev.cloudmend.propener.PrOpenerHandler;
 import dev.cloudmend.remediator.RemediatorHandler;
 import dev.cloudmend.states.engine.TaskFailedException;
 import dev.cloudmend.states.engine.TaskHandler;
@@ -33,6 +34,7 @@ final class Functions implements TaskHandler, AutoCloseable {
           "diagnoser", DiagnoserHandler::new,
           "decider", DeciderHandler::new,
           "remediator", RemediatorHandler::new,
+          "pr-opener", PrOpenerHandler::new,
           "audit-writer", AuditWriterHandler::new);
 
   private final Map<String, Object> settings;
@@ -54,7 +56,12 @@ final class Functions implements TaskHandler, AutoCloseable {
     return result;
   }
 
-  private JsonNode invoke(String name, JsonNode input) throws TaskFailedException {
+  /**
+   * Calls a function.
+   *
+   * @throws TaskFailedException with the class name of what it threw, and its error document
+   */
+  JsonNode invoke(String name, JsonNode input) throws TaskFailedException {
     var out = new ByteArrayOutputStream();
     try {
       handler(name)

@@ -7,6 +7,8 @@ import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Outcome;
 import dev.cloudmend.model.Problem;
+import dev.cloudmend.model.ProposalPreview;
+import dev.cloudmend.model.PullRequestLink;
 import dev.cloudmend.model.Verification;
 import dev.cloudmend.store.Link;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param verification the reading back
  * @param error what went wrong
  * @param link the older incident that it belongs to
+ * @param pullRequest the pull request that carries its fix
+ * @param preview the pull request that a live run would open
  */
 @JsonPropertyOrder({"incidentId", "outcome", "reason"})
 public record IncidentReport(
@@ -36,15 +40,28 @@ public record IncidentReport(
     @Nullable Change change,
     @Nullable Verification verification,
     @Nullable Problem error,
-    @Nullable Link link) {
+    @Nullable Link link,
+    @Nullable PullRequestLink pullRequest,
+    @Nullable ProposalPreview preview) {
 
   static IncidentReport of(String incidentId, Outcome outcome, String reason) {
     return new IncidentReport(
-        incidentId, outcome, reason, null, null, null, null, null, null, null);
+        incidentId, outcome, reason, null, null, null, null, null, null, null, null, null);
   }
 
   static IncidentReport failed(String incidentId, @Nullable Finding finding, Problem error) {
     return new IncidentReport(
-        incidentId, Outcome.FAILED, error.message(), finding, null, null, null, null, error, null);
+        incidentId,
+        Outcome.FAILED,
+        error.message(),
+        finding,
+        null,
+        null,
+        null,
+        null,
+        error,
+        null,
+        null,
+        null);
   }
 }

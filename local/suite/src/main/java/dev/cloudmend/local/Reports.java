@@ -93,7 +93,9 @@ final class Reports {
         change.orElse(null),
         record.verification(),
         record.error(),
-        record.link());
+        record.link(),
+        record.pullRequest(),
+        record.preview());
   }
 
   private static List<Incident> incidents(ExecutionResult result) {

@@ -9,6 +9,7 @@ import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.model.ModelException;
 import dev.cloudmend.model.Outcome;
+import dev.cloudmend.model.Problem;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.remediator.UndoState;
 import dev.cloudmend.states.ExecutionResult;
@@ -16,6 +17,7 @@ import dev.cloudmend.states.Interpreter;
 import dev.cloudmend.states.definition.StateMachineDefinition;
 import dev.cloudmend.states.durable.FileExecutionStore;
 import dev.cloudmend.states.engine.InterpreterClock;
+import dev.cloudmend.states.engine.TaskFailedException;
 import dev.cloudmend.store.Store;
 import dev.cloudmend.store.StoreSettings;
 import java.net.URI;
@@ -46,6 +48,7 @@ public final class Suite implements AutoCloseable {
           "diagnoser_function", "diagnoser",
           "decider_function", "decider",
           "remediator_function", "remediator",
+          "pr_opener_function", "pr-opener",
           "audit_writer_function", "audit-writer",
           "unprocessed_queue_url", "unprocessed");
 
@@ -153,6 +156,21 @@ public final class Suite implements AutoCloseable {
       return Json.fromTree(result.output().get(), UndoState.class);
     }
     return UndoState.broken(incidentId, result.executionArn(), by, Reports.problem("undo", result));
+  }
+
+  /**
+   * Looks at the open pull requests again and records what became of them; in a live run those
+   * whose finding is resolved are closed.
+   *
+   * @return what went wrong; the others were looked at all the same
+   */
+  public Optional<Problem> sweepPullRequests() {
+    try {
+      functions.invoke("pr-opener", Json.object().put("action", "sweep"));
+      return Optional.empty();
+    } catch (TaskFailedException e) {
+      return Optional.of(Problem.ofError("sweep", e.error(), e.explanation()));
+    }
   }
 
   @Override

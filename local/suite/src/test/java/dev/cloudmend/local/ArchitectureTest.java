@@ -33,6 +33,7 @@ class ArchitectureTest {
     "dev.cloudmend.diagnoser..",
     "dev.cloudmend.decider..",
     "dev.cloudmend.remediator..",
+    "dev.cloudmend.propener..",
     "dev.cloudmend.auditwriter.."
   };
 
@@ -56,6 +57,8 @@ class ArchitectureTest {
           .definedBy("dev.cloudmend.pullrequests..")
           .layer("source-fixes")
           .definedBy("dev.cloudmend.sourcefixes..")
+          .layer("claude")
+          .definedBy("dev.cloudmend.claude..")
           .layer("function")
           .definedBy("dev.cloudmend.function..")
           .layer("functions")
@@ -68,6 +71,8 @@ class ArchitectureTest {
           .definedBy("dev.cloudmend.states..")
           .layer("endpoint")
           .definedBy("dev.cloudmend.endpoint..")
+          .layer("git-host")
+          .definedBy("dev.cloudmend.githost..")
           .whereLayer("local")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("endpoint")
@@ -76,6 +81,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("endpoint", "local")
           .whereLayer("states")
           .mayOnlyBeAccessedByLayers("endpoint", "local")
+          .whereLayer("git-host")
+          .mayOnlyBeAccessedByLayers("local")
           .whereLayer("functions")
           .mayOnlyBeAccessedByLayers("local")
           .whereLayer("function")
@@ -87,7 +94,9 @@ class ArchitectureTest {
           .whereLayer("source-fixes")
           .mayOnlyBeAccessedByLayers("functions", "local")
           .whereLayer("pull-requests")
-          .mayOnlyBeAccessedByLayers("source-fixes", "functions", "local")
+          .mayOnlyBeAccessedByLayers("configuration", "source-fixes", "functions", "local")
+          .whereLayer("claude")
+          .mayOnlyBeAccessedByLayers("functions", "local")
           .whereLayer("terraform")
           .mayOnlyBeAccessedByLayers("source-fixes", "functions", "local")
           .whereLayer("store")
@@ -98,7 +107,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule functionsDoNotKnowEachOther =
       com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices()
-          .matching("dev.cloudmend.(intake|assessor|diagnoser|decider|remediator|auditwriter)..")
+          .matching(
+              "dev.cloudmend.(intake|assessor|diagnoser|decider|remediator|propener|auditwriter)..")
           .should()
           .notDependOnEachOther();
 
@@ -128,12 +138,23 @@ class ArchitectureTest {
           .callCodeUnitWhere(buildsAClient());
 
   @ArchTest
-  static final ArchRule onlyTheDiagnoserCallsBedrock =
+  static final ArchRule bedrockIsCalledInOnePlace =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.cloudmend.diagnoser..")
+          .resideOutsideOfPackage("dev.cloudmend.claude..")
           .should()
           .dependOnClassesThat(resideInAPackage(BEDROCK));
+
+  @ArchTest
+  static final ArchRule whoProposesToTheSourceReachesNoTargetAccount =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.cloudmend.propener..",
+              "dev.cloudmend.sourcefixes..",
+              "dev.cloudmend.pullrequests..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("dev.cloudmend.aws.."));
 
   @ArchTest
   static final ArchRule ofTheFunctionsOnlyTheCloserCallsStepFunctions =

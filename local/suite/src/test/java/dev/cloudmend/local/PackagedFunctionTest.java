@@ -110,6 +110,7 @@ class PackagedFunctionTest {
   @CsvSource({
     "assessor,dev.cloudmend.assessor.AssessorHandler",
     "remediator,dev.cloudmend.remediator.RemediatorHandler",
+    "pr-opener,dev.cloudmend.propener.PrOpenerHandler",
     "audit-writer,dev.cloudmend.auditwriter.AuditWriterHandler"
   })
   void thePackagedFunctionStarts(String name, String handler) throws Exception {
@@ -120,13 +121,21 @@ class PackagedFunctionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"intake", "assessor", "diagnoser", "decider", "remediator", "audit-writer"})
+  @CsvSource({
+    "intake",
+    "assessor",
+    "diagnoser",
+    "decider",
+    "remediator",
+    "pr-opener",
+    "audit-writer"
+  })
   void thePackageIsSmallEnoughForLambda(String name) throws IOException {
     assertThat(Files.size(zip(name))).isLessThan(50L * 1024 * 1024);
   }
 
   @ParameterizedTest
-  @CsvSource({"intake", "diagnoser", "decider", "audit-writer"})
+  @CsvSource({"intake", "diagnoser", "decider", "pr-opener", "audit-writer"})
   void aFunctionThatReadsNoAccountHasNoClientsOfAccounts(String name) throws IOException {
     assertThat(unpacked(name).resolve("lib"))
         .isDirectoryNotContaining(

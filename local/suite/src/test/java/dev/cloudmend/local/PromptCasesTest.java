@@ -2,9 +2,9 @@ package dev.cloudmend.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cloudmend.claude.Bedrock;
 import dev.cloudmend.configuration.Configuration;
 import dev.cloudmend.decider.Decider;
-import dev.cloudmend.diagnoser.Bedrock;
 import dev.cloudmend.diagnoser.Diagnoser;
 import dev.cloudmend.function.IncidentState;
 import dev.cloudmend.model.Change;

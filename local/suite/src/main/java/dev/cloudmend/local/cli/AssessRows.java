@@ -1,10 +1,10 @@
 package dev.cloudmend.local.cli;
 
 import dev.cloudmend.local.InputException;
-import dev.cloudmend.local.ManualEvent;
 import dev.cloudmend.local.assess.LiveLook.Row;
 import dev.cloudmend.local.assess.LiveLook.State;
 import dev.cloudmend.local.cli.Console.Style;
+import dev.cloudmend.model.ManualEvent;
 import dev.cloudmend.model.ResourceRef;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what came of each look, as it comes, and writes events for what violates. */
@@ -75,16 +74,15 @@ final class AssessRows implements AutoCloseable {
       return;
     }
     try {
-      events.write(
-          ManualEvent.of(
-                  resource,
-                  row.change().playbook(),
-                  Optional.empty(),
-                  "cloudmend assess found that it violates " + row.change().playbook(),
-                  User.name(),
-                  now.toString(),
-                  now)
-              .toString());
+      var event =
+          new ManualEvent(
+              resource,
+              row.change().playbook(),
+              null,
+              null,
+              "cloudmend assess found that it violates " + row.change().playbook(),
+              User.name());
+      events.write(event.tree(event.id(now.toString()), now).toString());
       events.newLine();
     } catch (IOException e) {
       throw new UncheckedIOException("the events cannot be written", e);

@@ -123,22 +123,24 @@ final class AuditCommand {
     if (entries.isEmpty()) {
       console.line("No entries.");
     }
-    for (AuditEntry entry : entries) {
-      console.line(
-          "%s  %-10s %-24s %s  %s"
-              .formatted(
-                  entry.at(),
-                  Console.shown(entry.kind()),
-                  Console.shown(entry.incidentId()),
-                  Console.shown(entry.actor()),
-                  Console.shown(gist(entry))));
-    }
+    entries.forEach(entry -> console.line(line(entry)));
     return 0;
+  }
+
+  /** An entry for a person, in one line. */
+  static String line(AuditEntry entry) {
+    return "%s  %-10s %-24s %s  %s"
+        .formatted(
+            entry.at(),
+            Console.shown(entry.kind()),
+            Console.shown(entry.incidentId()),
+            Console.shown(entry.actor()),
+            Console.shown(gist(entry)));
   }
 
   private static String gist(AuditEntry entry) {
     var data = entry.data();
-    for (String member : List.of("outcome", "kind", "playbook", "reason")) {
+    for (String member : List.of("outcome", "kind", "playbook", "reason", "url", "title")) {
       if (data.hasNonNull(member)) {
         String reason = data.path("reason").asText("");
         String value = data.path(member).asText();

@@ -31,7 +31,7 @@ import picocli.CommandLine.HelpCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Every incident ended without failure.",
-      "1:An incident ended FAILED or ROLLED_BACK, the audit trail does not verify, an event could not be replayed, 'assess' could not read something, or the tables, the emulator or the stack cannot be used.",
+      "1:An incident ended FAILED or ROLLED_BACK, the audit trail does not verify, an event could not be replayed, a pull request could not be read back, 'assess' could not read something, or the tables, the emulator or the stack cannot be used.",
       "2:Unreadable or invalid input or options; what could be read of a file of events was run."
     },
     subcommands = {
@@ -49,11 +49,13 @@ import picocli.CommandLine.HelpCommand;
       PromptCommand.class,
       PromptEvalCommand.class,
       CostCommand.class,
+      PullRequestsCommand.class,
       ExceptCommand.class,
       BudgetCommand.class,
       StopCommand.class,
       ResumeCommand.class,
       SandboxCommand.class,
+      GitHostCommand.class,
       DemoCommand.class,
       E2eCommand.class,
       GenerateCompletion.class

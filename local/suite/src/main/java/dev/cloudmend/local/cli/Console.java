@@ -57,6 +57,19 @@ record Console(PrintStream out, PrintStream err, boolean isColoured, boolean isT
     return isColoured ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
   }
 
+  /** Writes the lines of a unified diff. */
+  void diff(String indent, Iterable<String> lines) {
+    for (String line : lines) {
+      String shown = indent + Text.shown(line);
+      line(
+          switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+            case '+' -> styled(Style.GREEN, shown);
+            case '-' -> styled(Style.RED, shown);
+            default -> shown;
+          });
+    }
+  }
+
   /** Text from outside, made harmless for a terminal; line ends stay. */
   static String shown(String text) {
     return String.join("\n", text.lines().map(line -> Text.shown(line)).toList());

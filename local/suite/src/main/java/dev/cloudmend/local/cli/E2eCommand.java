@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Deploys the suite to a fresh sandbox with the real Terraform, breaks things with the AWS CLI, and looks whether all of it ends as it should.",
-      "Needs terraform, aws and python3 on the PATH and the packaged functions. Exit 1 when something does not hold."
+      "Needs terraform, aws, git and python3 on the PATH and the packaged functions. Exit 1 when something does not hold."
     })
 final class E2eCommand implements Callable<Integer> {
 

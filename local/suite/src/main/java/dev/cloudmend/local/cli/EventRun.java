@@ -8,9 +8,7 @@ import dev.cloudmend.local.EventFile;
 import dev.cloudmend.local.IncidentReport;
 import dev.cloudmend.local.InputException;
 import dev.cloudmend.local.InputException.Fault;
-import dev.cloudmend.local.ProjectFiles;
 import dev.cloudmend.local.RunSettings;
-import dev.cloudmend.local.Suite;
 import dev.cloudmend.local.TargetAccount;
 import dev.cloudmend.local.report.CountedStream;
 import dev.cloudmend.local.report.JsonElements;
@@ -36,7 +34,7 @@ final class EventRun implements JsonElements.Sink, AutoCloseable {
 
   private final Console console;
   private final TargetOptions options;
-  private final RunSettings settings;
+  private final Workplace workplace;
   private final RunOptions run;
   private final String file;
   private final EventFile events;
@@ -51,16 +49,19 @@ final class EventRun implements JsonElements.Sink, AutoCloseable {
   private long size;
   private int code;
   private @Nullable CountedStream in;
-  private TargetOptions.@Nullable Place place;
-  private @Nullable Suite suite;
   private @Nullable String caller;
 
   EventRun(
-      Console console, String file, TargetOptions options, RunSettings settings, RunOptions run) {
+      Console console,
+      String file,
+      TargetOptions options,
+      RepositoryOptions repositories,
+      RunSettings settings,
+      RunOptions run) {
     this.console = console;
     this.file = file;
     this.options = options;
-    this.settings = settings;
+    this.workplace = new Workplace(console, options, repositories, settings, this::tell);
     this.run = run;
     this.events = new EventFile(file, this::caller, options.withoutAccount().region());
     this.printer = new IncidentPrinter(console);
@@ -203,10 +204,9 @@ final class EventRun implements JsonElements.Sink, AutoCloseable {
   }
 
   private List<IncidentReport> run(EventFile.Located located) {
-    Suite started = suite();
     List<IncidentReport> reports;
     try {
-      reports = started.run(located, run);
+      reports = workplace.suite().run(located, run);
     } catch (InputException e) {
       e.faults().forEach(this::add);
       return List.of();
@@ -228,28 +228,9 @@ final class EventRun implements JsonElements.Sink, AutoCloseable {
     }
   }
 
-  private Suite suite() {
-    if (suite == null) {
-      TargetOptions.Place opened = place();
-      suite =
-          Suite.open(
-              ProjectFiles.ofLauncher(),
-              opened.account(),
-              opened.data(),
-              settings,
-              text -> {
-                progress.clear();
-                console.progress(text);
-              });
-    }
-    return suite;
-  }
-
-  private TargetOptions.Place place() {
-    if (place == null) {
-      place = options.open(console);
-    }
-    return place;
+  private void tell(String text) {
+    progress.clear();
+    console.progress(text);
   }
 
   private static boolean isEntry(JsonNode element) {
@@ -259,7 +240,7 @@ final class EventRun implements JsonElements.Sink, AutoCloseable {
   /** Asks once whose bus entries go to: where nobody can tell, none of them can be read. */
   private boolean knowsCaller() {
     if (caller == null) {
-      TargetAccount account = place().account();
+      TargetAccount account = workplace.place().account();
       try {
         caller = callerOf(account);
       } catch (InputException e) {
@@ -285,11 +266,6 @@ final class EventRun implements JsonElements.Sink, AutoCloseable {
 
   @Override
   public void close() {
-    if (suite != null) {
-      suite.close();
-    }
-    if (place != null) {
-      place.close();
-    }
+    workplace.close();
   }
 }

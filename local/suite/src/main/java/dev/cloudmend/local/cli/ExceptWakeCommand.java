@@ -3,11 +3,10 @@ package dev.cloudmend.local.cli;
 import dev.cloudmend.local.EventFile;
 import dev.cloudmend.local.IncidentReport;
 import dev.cloudmend.local.InputException;
-import dev.cloudmend.local.ManualEvent;
-import dev.cloudmend.local.ProjectFiles;
 import dev.cloudmend.local.RunSettings;
 import dev.cloudmend.local.Suite;
 import dev.cloudmend.model.Incident;
+import dev.cloudmend.model.ManualEvent;
 import dev.cloudmend.model.ResourceRef;
 import dev.cloudmend.model.RunOptions;
 import dev.cloudmend.store.Exemption;
@@ -38,6 +37,8 @@ final class ExceptWakeCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
+  @Mixin private RepositoryOptions repositories = new RepositoryOptions();
+
   @Mixin private DiagnoserOptions diagnoser = new DiagnoserOptions();
 
   private final Console console;
@@ -49,7 +50,7 @@ final class ExceptWakeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.check();
-    configuration.read();
+    repositories.check(configuration.read(), configuration.file(), console);
     var settings =
         new RunSettings(
             live,
@@ -57,15 +58,9 @@ final class ExceptWakeCommand implements Callable<Integer> {
             diagnoser.endpoint(),
             configuration.file(),
             configuration.policyFile());
-    try (TargetOptions.Place place = options.open(console);
-        Suite suite =
-            Suite.open(
-                ProjectFiles.ofLauncher(),
-                place.account(),
-                place.data(),
-                settings,
-                console::progress)) {
-      return wake(suite);
+    try (var workplace =
+        new Workplace(console, options, repositories, settings, console::progress)) {
+      return wake(workplace.suite());
     }
   }
 
@@ -119,17 +114,15 @@ final class ExceptWakeCommand implements Callable<Integer> {
     if (resource == null || playbook == null) {
       return Optional.empty();
     }
-    return Optional.of(
-        new EventFile.Located(
-            exemption.id(),
-            "",
-            ManualEvent.of(
-                resource,
-                playbook,
-                Optional.of(incident.finding().check()),
-                "the exception " + exemption.id() + " holds back no longer: " + exemption.reason(),
-                User.name(),
-                exemption.id() + " " + incident.incidentId(),
-                Instant.now())));
+    var event =
+        new ManualEvent(
+            resource,
+            playbook,
+            incident.finding().check(),
+            null,
+            "the exception " + exemption.id() + " holds back no longer: " + exemption.reason(),
+            User.name());
+    String id = event.id(exemption.id() + " " + incident.incidentId());
+    return Optional.of(new EventFile.Located(exemption.id(), "", event.tree(id, Instant.now())));
   }
 }

@@ -2,7 +2,6 @@ package dev.cloudmend.local.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cloudmend.local.cli.Console.Style;
 import dev.cloudmend.model.Json;
 import dev.cloudmend.sourcefixes.UnifiedDiff;
 import dev.cloudmend.terraform.hcl.HclFile;
@@ -91,8 +90,7 @@ final class FixSourceCommand implements Callable<Integer> {
         new SourceFix(new Scan(Rules.standard(), source.settings())).fix(project, wanted, breaking);
     Map<HclFile, HclFile> changed = changed(project, result);
     if (write) {
-      var writer = new SourceWriter(project.root());
-      changed.forEach(writer::write);
+      new SourceWriter(project.root()).write(changed);
     }
     if (source.isJson()) {
       console.json(document(project, located, result, changed));
@@ -130,7 +128,7 @@ final class FixSourceCommand implements Callable<Integer> {
             (path, after) -> {
               HclFile old = before.get(path);
               if (old != null) {
-                changed.put(old, TerraformFormat.formatted(old, after));
+                changed.put(old, after);
               }
             });
     return changed;
@@ -142,7 +140,7 @@ final class FixSourceCommand implements Callable<Integer> {
       SourceFix.Result result,
       Map<HclFile, HclFile> changed) {
     located.forEach(finding -> console.line(Console.shown(finding.line())));
-    changed.forEach((before, after) -> diff(before, after).forEach(this::diffLine));
+    changed.forEach((before, after) -> console.diff("", diff(before, after)));
     for (SourceFix.Fixed fixed : result.fixed()) {
       fixed
           .remedy()
@@ -167,17 +165,6 @@ final class FixSourceCommand implements Callable<Integer> {
 
   private static List<String> diff(HclFile before, HclFile after) {
     return UnifiedDiff.of(before.path(), before.text(), after.text());
-  }
-
-  private void diffLine(String line) {
-    String shown = Console.shown(line);
-    if (line.startsWith("+")) {
-      console.line(console.styled(Style.GREEN, shown));
-    } else if (line.startsWith("-")) {
-      console.line(console.styled(Style.RED, shown));
-    } else {
-      console.line(shown);
-    }
   }
 
   private void note(Violation violation, String kind, String text) {

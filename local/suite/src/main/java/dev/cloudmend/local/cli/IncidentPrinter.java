@@ -9,9 +9,12 @@ import dev.cloudmend.model.Change;
 import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Outcome;
+import dev.cloudmend.model.ProposalPreview;
+import dev.cloudmend.model.PullRequestLink;
 import dev.cloudmend.model.Text;
 import dev.cloudmend.store.Link;
 import java.util.List;
+import java.util.Locale;
 
 /** Shows an incident to a person: what was found, what will be or was done, and the way back. */
 final class IncidentPrinter {
@@ -49,6 +52,12 @@ final class IncidentPrinter {
     }
     if (report.change() != null) {
       print(report.change());
+    }
+    if (report.pullRequest() != null) {
+      print(report.pullRequest());
+    }
+    if (report.preview() != null) {
+      print(report.preview());
     }
     console.line();
   }
@@ -95,10 +104,31 @@ final class IncidentPrinter {
     console.line("  change");
     diff("", change.before(), change.after());
     calls("calls", change.apply());
-    calls(
-        "undo (" + change.reversibility().name().toLowerCase(java.util.Locale.ROOT) + ")",
-        change.undo());
+    calls("undo (" + change.reversibility().name().toLowerCase(Locale.ROOT) + ")", change.undo());
     change.warnings().forEach(w -> field(console.styled(Style.YELLOW, "warning"), w));
+  }
+
+  /** Shows where a fix waits for its review, or waited. */
+  void print(PullRequestLink pullRequest) {
+    field(
+        "proposed",
+        "%s#%d, %s"
+            .formatted(
+                pullRequest.repository(),
+                pullRequest.number(),
+                pullRequest.status().name().toLowerCase(Locale.ROOT)));
+    field("", pullRequest.url());
+    field("", "branch " + pullRequest.branch());
+  }
+
+  /** Shows what a live run would open. */
+  void print(ProposalPreview preview) {
+    field("proposes", preview.title());
+    field(
+        "",
+        "in %s, branch %s, to be merged into %s"
+            .formatted(preview.repository(), preview.branch(), preview.base()));
+    console.diff("    ", preview.diff().lines().toList());
   }
 
   private void calls(String name, List<ApiCall> calls) {
@@ -161,7 +191,7 @@ final class IncidentPrinter {
         switch (outcome) {
           case REMEDIATED, ALREADY_COMPLIANT, UNDONE -> Style.GREEN;
           case FAILED, ROLLED_BACK -> Style.RED;
-          case BLOCKED, AWAITING_APPROVAL, EXPIRED, MANUAL -> Style.YELLOW;
+          case BLOCKED, AWAITING_APPROVAL, PULL_REQUEST_OPENED, EXPIRED, MANUAL -> Style.YELLOW;
           case PLANNED, DUPLICATE, IGNORED, UNSUPPORTED, RESOURCE_NOT_FOUND -> Style.CYAN;
         };
     return console.styled(Style.BOLD, console.styled(style, outcome.name()));

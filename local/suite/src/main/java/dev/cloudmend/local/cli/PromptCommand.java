@@ -6,15 +6,16 @@ import dev.cloudmend.aws.AwsCallException;
 import dev.cloudmend.aws.AwsClients;
 import dev.cloudmend.aws.AwsConnection;
 import dev.cloudmend.aws.AwsReader;
+import dev.cloudmend.claude.Bedrock;
+import dev.cloudmend.claude.Prompt;
 import dev.cloudmend.configuration.Configuration;
-import dev.cloudmend.diagnoser.Bedrock;
-import dev.cloudmend.diagnoser.prompt.Prompt;
 import dev.cloudmend.diagnoser.prompt.Prompts;
 import dev.cloudmend.diagnoser.prompt.Question;
 import dev.cloudmend.local.EventFile;
 import dev.cloudmend.local.TargetAccount;
 import dev.cloudmend.local.cli.Console.Style;
 import dev.cloudmend.model.Assessment;
+import dev.cloudmend.model.Diagnosis;
 import dev.cloudmend.model.Finding;
 import dev.cloudmend.model.Incident;
 import dev.cloudmend.model.Json;
@@ -89,7 +90,8 @@ final class PromptCommand implements Callable<Integer> {
       }
       return document;
     }
-    Prompt prompt = Prompts.of(asked.question().get(), configured.diagnoser().redactNames());
+    Prompt<Diagnosis> prompt =
+        Prompts.of(asked.question().get(), configured.diagnoser().redactNames());
     document.put("model", bedrock.model());
     document.put("promptVersion", prompt.version());
     document.put("question", prompt.question(bedrock.model()));
@@ -100,7 +102,7 @@ final class PromptCommand implements Callable<Integer> {
     return document;
   }
 
-  private void print(Prompt prompt, Bedrock bedrock) {
+  private void print(Prompt<?> prompt, Bedrock bedrock) {
     console.line(
         "%s %s, prompt version %s, about %d tokens (a quarter of the characters)"
             .formatted(

@@ -1,9 +1,9 @@
 package dev.cloudmend.local.cli;
 
+import dev.cloudmend.claude.Bedrock;
+import dev.cloudmend.claude.Claude;
+import dev.cloudmend.claude.Claude.Reply;
 import dev.cloudmend.configuration.Configuration;
-import dev.cloudmend.diagnoser.Bedrock;
-import dev.cloudmend.diagnoser.Claude;
-import dev.cloudmend.diagnoser.Claude.Reply;
 import dev.cloudmend.diagnoser.prompt.Prompts;
 import dev.cloudmend.local.InputException;
 import dev.cloudmend.local.ProjectFiles;
@@ -79,7 +79,8 @@ final class PromptEvalCommand implements Callable<Integer> {
     try (Claude claude = bedrock.open()) {
       for (PromptCase one : all) {
         console.progress("case %d of %d: %s".formatted(rows.size() + 1, all.size(), one.name()));
-        Reply reply = claude.ask(Prompts.of(one.question(), configured.diagnoser().redactNames()));
+        Reply<Diagnosis> reply =
+            claude.ask(Prompts.of(one.question(), configured.diagnoser().redactNames()));
         rows.add(row(one, reply, prices));
       }
     }
@@ -87,17 +88,17 @@ final class PromptEvalCommand implements Callable<Integer> {
     return rows.stream().allMatch(Row::agrees) ? 0 : Cloudmend.FAILED;
   }
 
-  private static Row row(PromptCase one, Reply reply, TokenPrices prices) {
+  private static Row row(PromptCase one, Reply<Diagnosis> reply, TokenPrices prices) {
     return switch (reply) {
-      case Reply.Unusable unusable ->
+      case Reply.Unusable<Diagnosis> unusable ->
           new Row(
               one.name(),
               List.of(unusable.reason()),
               unusable.call(),
               prices.of(unusable.call()).orElse(null));
-      case Reply.Answered answered -> {
-        Diagnosis found = answered.diagnosis();
-        ModelCall call = Objects.requireNonNull(found.call());
+      case Reply.Answered<Diagnosis> answered -> {
+        Diagnosis found = answered.answer();
+        ModelCall call = answered.call();
         yield new Row(
             one.name(), differences(one.expected(), found), call, prices.of(call).orElse(null));
       }

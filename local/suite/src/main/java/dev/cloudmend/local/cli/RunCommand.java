@@ -50,6 +50,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
 
+  @Mixin private RepositoryOptions repositories = new RepositoryOptions();
+
   @Mixin private DiagnoserOptions diagnoser = new DiagnoserOptions();
 
   private final Console console;
@@ -70,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
     }
     options.check();
     // Read here, so that what is wrong is said at once; the functions read the same files.
-    configuration.read();
+    repositories.check(configuration.read(), configuration.file(), console);
     var settings =
         new RunSettings(
             live,
@@ -80,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
             configuration.policyFile());
     var run = new RunOptions(approve, again, User.name());
     try (InputStream in = EventInput.stream(file);
-        var events = new EventRun(console, file, options, settings, run)) {
+        var events = new EventRun(console, file, options, repositories, settings, run)) {
       return events.run(in, EventInput.size(file));
     }
   }

@@ -38,6 +38,11 @@ public final class TemporarySandbox implements AutoCloseable {
     return folder.resolve("events");
   }
 
+  /** Where git repositories are made. */
+  public Path repositories() {
+    return folder.resolve("repositories");
+  }
+
   @Override
   public void close() {
     emulator.close();

@@ -18,7 +18,6 @@ import dev.cloudmend.testing.RecordingProxy;
 import dev.cloudmend.testing.WithEmulatedAccount;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -60,7 +59,8 @@ class OtherProcessTest {
           PUT,
           () -> proxy.before("s3:GetPublicAccessBlock", () -> process.get().destroyForcibly()));
       process.set(
-          start(folder, "run", event, "--live", "--target", proxy.endpoint(), "--data", data));
+          Terminal.start(
+              folder, "run", event, "--live", "--target", proxy.endpoint(), "--data", data));
 
       assertThat(process.get().waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.get().exitValue()).as("killed").isNotZero();
@@ -108,7 +108,7 @@ class OtherProcessTest {
     Path event = Seed.plant(emulated.endpoint(), ProjectFiles.ofLauncher(), folder).getLast();
 
     Process process =
-        start(
+        Terminal.start(
             folder,
             "run",
             event,
@@ -133,26 +133,5 @@ class OtherProcessTest {
     String hash = there.at("/incidents/0/change/hash").asText();
     assertThat(hash).startsWith("sha256:");
     assertThat(here.at("/incidents/0/change/hash").asText()).isEqualTo(hash);
-  }
-
-  private static Process start(Path folder, Object... arguments) throws Exception {
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dcloudmend.root=" + System.getProperty("cloudmend.root"),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName()));
-    for (Object argument : arguments) {
-      command.add(argument.toString());
-    }
-    return new ProcessBuilder(command)
-        .redirectError(folder.resolve("err").toFile())
-        .redirectOutput(folder.resolve("out").toFile())
-        .start();
   }
 }

@@ -210,7 +210,13 @@ class ReportRunTest {
 
     int code;
     try (var run =
-        new EventRun(console, "f.json", options, RunSettings.of(false), RunOptions.NONE)) {
+        new EventRun(
+            console,
+            "f.json",
+            options,
+            new RepositoryOptions(),
+            RunSettings.of(false),
+            RunOptions.NONE)) {
       code = run.run(new SequenceInputStream(new ByteArrayInputStream(start), down), 0);
     }
 

@@ -19,6 +19,7 @@ import dev.cloudmend.local.cost.Usage.Question;
 import dev.cloudmend.local.cost.Usage.Scenario;
 import dev.cloudmend.model.ApiCall;
 import dev.cloudmend.model.Json;
+import dev.cloudmend.propener.PrOpenerHandler;
 import dev.cloudmend.remediator.RemediatorHandler;
 import dev.cloudmend.states.ExecutionResult;
 import dev.cloudmend.states.Interpreter;
@@ -72,6 +73,7 @@ final class Measurement implements AutoCloseable {
           "diagnoser", DiagnoserHandler::new,
           "decider", DeciderHandler::new,
           "remediator", RemediatorHandler::new,
+          "pr-opener", PrOpenerHandler::new,
           "audit-writer", AuditWriterHandler::new);
 
   private static final Map<String, String> DEPLOYED =
@@ -82,6 +84,7 @@ final class Measurement implements AutoCloseable {
           "diagnoser_function", "diagnoser",
           "decider_function", "decider",
           "remediator_function", "remediator",
+          "pr_opener_function", "pr-opener",
           "audit_writer_function", "audit-writer",
           "unprocessed_queue_url", "unprocessed");
 

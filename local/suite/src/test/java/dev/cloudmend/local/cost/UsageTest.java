@@ -97,7 +97,7 @@ class UsageTest {
         .results()
         .forEach(found -> memory.put(found.group(1), Integer.valueOf(found.group(2))));
 
-    assertThat(usage.memory()).isEqualTo(memory).hasSize(7);
+    assertThat(usage.memory()).isEqualTo(memory).hasSize(8);
   }
 
   @Test
