@@ -201,7 +201,8 @@ class ProposingTest {
     assertThat(shop.only().status()).isEqualTo(HostedPullRequest.Status.CLOSED);
     assertThat(shop.only().comments()).containsExactly("It is **resolved**.");
     assertThat(shop.git.branches()).contains(Workshop.HEAD.name());
-    assertThat(shop.pullRequests.propose(shop.fix())).isInstanceOf(ClosedUnmerged.class);
+    // Nobody said no to it.
+    assertThat(shop.pullRequests.propose(shop.fix())).isInstanceOf(Opened.class);
   }
 
   @Test
